@@ -1,26 +1,26 @@
-// A page of the extension: paints the first frame from storage, sends what forms ask, swaps the sections that come
-// back. It is long because these share what the page holds, and one file less is read before the popup's first frame.
-// It knows behaviors by data attributes and never a feature:
+// A page of the extension: paints the first frame from storage, sends forms, and swaps in the sections of the reply. It is one
+// long file because its parts share the page's state, and one file fewer is read before the popup's first frame.
+// It finds behaviors by data attributes and knows no feature:
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for access to them
 //   time data-as=KIND         written in the reader's zone; after one with data-until, the page is drawn again
-//   time data-of=IDS data-at=NAME  the same, of the newest (or, of due_at, the next) such time in the accounts' pulse
-//   data-keep                 a field that keeps what was entered when its own form was sent, too
-//   data-most                 the most bytes of all files of its form
+//   time data-of=IDS data-at=NAME  likewise, with the newest (for due_at, the next) such time in these accounts' pulse
+//   data-keep                 a field that keeps its text even when its own form was sent
+//   data-most                 the maximum size of all files of its form, in bytes
 //   data-say                  read out when it changes
 //   data-focus                focused when nothing else is
 //   data-open=PLACE           focused when that place of the dashboard opens; the last one counts
 //   data-skip                 a link that moves the focus to the content
 //   data-tab                  a link that opens the dashboard in a tab, and closes the popup
-//   data-roving               one tab stop, in which arrow keys move the focus from link or button to the next
-//   data-filter=ID            a field that shows those of ID's [data-text] that have its text
-//   form data-live=COMMAND    also sends that while it is filled in; what comes of it stays as long as the form holds something
-//   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
+//   data-roving               one tab stop, in which arrow keys move the focus between links and buttons
+//   data-filter=ID            a field that shows only those [data-text] of ID that contain its text
+//   form data-live=COMMAND    also sends that command while it is filled in; the result stays until the form is empty
+//   button data-save=NAME     saves all stored data, with keys still sealed, as a file of that name
 
-const sources = new Map(); // section id -> its HTML as it came
+const sources = new Map(); // section id -> its HTML as received
 let shownRev = -1;
 let isPointerDown = false;
 let waiting; // the push that came while the pointer was down
-const answered = new Set(); // sections that say what came of their form: left alone for a minute
+const answered = new Set(); // sections with the result of their form: not replaced for a minute
 
 // ---- times
 
@@ -64,7 +64,7 @@ export function writeTimes(root) {
 const FIELDS = "input, select, textarea";
 const isField = (element) => element?.matches(FIELDS) ?? false;
 
-// Whether a field holds something else than the worker put there.
+// Whether a field's content differs from what the worker put there.
 const isEntered = (field) =>
   field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
     : field.type === "select-one" ? field.selectedOptions[0] !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])
@@ -72,8 +72,8 @@ const isEntered = (field) =>
 
 const opens = (section) => section.querySelector("[data-open]")?.dataset.open;
 
-// Whether a section is left as it is for now. One that is of another place than what comes never is. One that says what came
-// of a form is not replaced by one that does not, for a minute, or while a live form holds something.
+// Whether a section must not be replaced now. A section of another place always may be. A section with the result of a form is
+// not replaced by one without a result for a minute, or while a live form has content.
 function isBusy(section, fresh) {
   if (opens(section) !== opens(fresh)) return false;
   const live = document.querySelector(`form[data-live="${section.id}"]`);
@@ -83,7 +83,7 @@ function isBusy(section, fresh) {
   return [...section.querySelectorAll(FIELDS)].some(isEntered);
 }
 
-// Hands what was entered to the fields that take its place: what is not sent yet, and what was refused.
+// Copies entered text into the fields of the new section: text not sent yet, and text that was refused.
 function keepEntered(old, fresh, sent, isRefused) {
   const nameOf = (field) => field.id || `${field.form?.elements.account?.value} ${field.form?.dataset.do} ${field.name} ${field.type === "radio" ? field.value : ""}`;
   for (const field of old.querySelectorAll(FIELDS)) {
@@ -94,8 +94,8 @@ function keepEntered(old, fresh, sent, isRefused) {
   }
 }
 
-// Gives the focus of a section to the same control of the one that takes its place: by id, else by its place. Where that
-// is gone, it goes to what came of the form, or to the section's heading.
+// Moves the focus of a section to the same control of the new section: by id, else by position. If that is gone, it moves to the
+// form's result or to the section's heading.
 function keepFocus(old, fresh) {
   const { activeElement: active } = document;
   const controls = (section) => [...section.querySelectorAll("a, button, input, select, textarea, summary")];
@@ -104,8 +104,8 @@ function keepFocus(old, fresh) {
     if (!old.contains(active) || active === document.body) return;
     const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
     if (same?.tagName === active.tagName) same.focus({ preventScroll: true });
-    if (document.activeElement === same && same.type === "password") same.select(); // a wrong one is typed over
-    // It may be in a part that is closed now, which takes no focus.
+    if (document.activeElement === same && same.type === "password") same.select(); // typing replaces a wrong one
+    // The control may be in a part that is closed now, which takes no focus.
     if (fresh.contains(document.activeElement)) return;
     const next = fresh.querySelector(".said") ?? fresh.querySelector("h2") ?? document.querySelector("h1");
     next?.setAttribute("tabindex", "-1");
@@ -113,7 +113,7 @@ function keepFocus(old, fresh) {
   };
 }
 
-// Marks the field that has to be corrected: what is wrong is said at it, and it has the focus.
+// Marks the field to correct: the error is announced at it, and it gets the focus.
 function pointOut(section, form, name) {
   const what = ({ dataset, elements }) => [dataset.do, ...[...elements].filter(({ type }) => type === "hidden").map((hidden) => hidden.value)].join();
   const field = [...section.querySelectorAll("form")].find((other) => what(other) === what(form))?.elements[name];
@@ -140,9 +140,10 @@ function replace(old, fresh, scrolled, sent, isRefused) {
   focus();
 }
 
-// Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it holds. A form that was refused
-// keeps what was entered, keys included.
-// A commit that is older than the one on the page is not shown; an answer of no commit (rev is null) is, and counts for none.
+// Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it contains. A refused form keeps its
+// text, keys included.
+// A commit older than the page's is not shown. A reply without a commit (rev is null) is shown and does not change the page's
+// rev.
 export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused) {
   if (rev !== null && rev < shownRev) return;
   if (lang && lang !== document.documentElement.lang) speak(lang);
@@ -151,7 +152,7 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
   const top = scroller?.scrollTop;
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const ids = new Set([...parsed.body.children].map(({ id }) => id));
-  // Asked for between two replacements, each would have the page laid out anew.
+  // Reading it between two replacements would lay out the page again each time.
   const scrolled = new Map([...ids].map((id) => [id, document.getElementById(id)?.scrollTop]));
   let before;
   for (const fresh of [...parsed.body.children]) {
@@ -175,15 +176,15 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
   const gone = at ? [...document.querySelectorAll("main > [id]")].filter(({ id }) => !ids.has(id)) : [];
   for (const old of gone) sources.delete(old.id), old.remove();
   if (top) scroller.scrollTop = top;
-  // The section whose form asked may be gone, by an earlier push too.
+  // The section of the form may be gone, also because of an earlier push.
   if (own && document.activeElement.matches("body, h1")) document.querySelector("#note .said")?.focus();
   if (at) arrive(at, scroller);
   if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();
 }
 
-let opened; // the place that has had the focus
+let opened; // the place that last got the focus
 
-// Shows in the address where the page is, and moves the focus to a place that has just opened.
+// Writes the current place into the address, and moves the focus to a place that has just opened.
 function arrive(at, scroller) {
   if (location.hash.slice(1) !== at && (location.hash || at !== "overview")) history.pushState(null, "", `#${at}`);
   const target = [...document.querySelectorAll("[data-open]")].at(-1);
@@ -203,21 +204,21 @@ function say(section) {
 
 // ---- asking the worker
 
-// What the address says is open.
+// The place in the address.
 const place = () => location.hash.slice(1);
 
-// The browser ends a worker that takes longer for one message.
+// The browser stops a worker that takes longer for one message.
 const LONGEST = 300_000;
 
-// Sends a command, and once more where no answer comes. A worker that was stopped before it answered may have done the
-// work: the same submission is not done twice.
+// Sends a command, and sends it again if no reply comes. A worker that was stopped before it replied may have done the work: the
+// same submission is not done twice.
 const send = (command) => sendOnce(command).catch(() => sendOnce(command));
 
 async function sendOnce(command) {
   const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, open: place(), ...command }));
   let limit;
   const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
-  // No answer is no JSON, and fails too.
+  // A missing reply is not JSON, and fails too.
   return JSON.parse(await Promise.race([answer, late]).finally(() => clearTimeout(limit)));
 }
 
@@ -229,8 +230,8 @@ async function base64(file) {
   return btoa(text);
 }
 
-// A form's fields as texts: a file as base64 beside its name, a local time as the moment that it is. Files of more bytes
-// than `data-most` in all are not read: their sizes are sent.
+// A form's fields as texts: a file as base64 with its name, a local time as UTC. If all files together exceed `data-most`, only
+// their sizes are sent.
 async function fields(form, submitter) {
   const command = { do: form.dataset.do };
   const most = form.querySelector("[data-most]")?.dataset.most ?? Infinity;
@@ -251,7 +252,7 @@ async function submit(event) {
   if (!form) return;
   // A button that waits keeps the focus, which a disabled one would lose.
   if (event.submitter?.ariaDisabled || form.ariaBusy) return event.preventDefault();
-  // The browser asks the user only in the turn of a click, so this comes before anything else.
+  // The browser asks for permission only directly after a click, so this comes first.
   const asked = form.dataset.origins && chrome.permissions.request({ origins: form.dataset.origins.split(" ") });
   event.preventDefault();
   answered.clear();
@@ -262,7 +263,7 @@ async function submit(event) {
   try {
     const command = { open: place(), ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
     await Promise.resolve(asked).catch(() => false);
-    // A file may come in parts, each of which names the next. Its progress is shown in between.
+    // A file may come in parts, each of which names the next. Its progress is shown between them.
     const parts = [];
     let reply = await send(command);
     for (; reply.file?.next; reply = await send({ ...command, part: reply.file.next })) {
@@ -272,7 +273,7 @@ async function submit(event) {
     if (reply.file) save(reply.file.name, [...parts, reply.file.text]);
     delete form.dataset.submission;
     const section = own && document.getElementById(own.id);
-    // Where another place was opened in the meantime, the answer is about one that is left.
+    // If another place was opened meanwhile, the reply is for a place that is no longer shown.
     if (command.open === place()) swap(reply, section, form, !reply.ok);
     else show();
     for (const [name, value] of reply.fill)
@@ -281,14 +282,14 @@ async function submit(event) {
     for (const field of form.querySelectorAll("[name=key], input[type=password]")) field.value = "";
     silent();
   } finally {
-    // Where its section was not replaced, the form can be sent again.
+    // If its section was not replaced, the form can be sent again.
     form.removeAttribute("aria-busy");
     if (event.submitter) event.submitter.ariaDisabled = null;
   }
 }
 
-// What is entered into a live form, as it is entered. Only the answer to the newest is shown, and its progress before. The
-// worker gives up the one before it.
+// Sends the text of a live form while it is entered. Only the newest reply is shown, and its progress before that. The worker
+// stops the previous count.
 let entered, sent;
 function enter({ target: { form } }) {
   if (!form?.dataset.live) return;
@@ -306,13 +307,13 @@ async function sendLive(form, id, at) {
   swap(reply, document.getElementById(form.dataset.live), form);
 }
 
-// The worker sends every page a section that shows the progress of such a form.
+// The worker sends every page a section with the progress of such a form.
 function showProgress({ id, section, html }) {
   if (id && id === entered && document.getElementById(section)) swap({ html, rev: null });
 }
 
-// Asks how things stand; all that comes before the answer is met by one question after it. `queued` is undefined where none
-// waits, and else whether pushes alone ask for it.
+// Asks for the current sections; requests before the reply are combined into one more after it. `queued` is undefined if none
+// waits, and else whether only pushes asked for it.
 let asked = Promise.resolve();
 let queued;
 function show(isPushed = false) {
@@ -321,11 +322,11 @@ function show(isPushed = false) {
   return asked;
 }
 
-// Shows another place. What was said is of the one that is left.
+// Shows another place. Messages belong to the place that is left.
 const leave = () => (answered.clear(), show());
 
-// After a push only what is newer is shown: the answer to a form may have come in between, and what it says in its
-// section must stay. Another place is shown whatever its commit.
+// After a push, only newer sections are shown: a form's reply may have come in between, and its message must stay. Another place
+// is shown whatever its commit.
 async function ask() {
   const isPushed = queued;
   queued = undefined;
@@ -355,9 +356,9 @@ function follow(event) {
     window.close();
     return;
   }
-  const { origin, pathname, hash } = new URL(link.getAttribute("href"), location.href); // in a chart it is no property
+  const { origin, pathname, hash } = new URL(link.getAttribute("href"), location.href); // a link in an SVG has no such properties
   if (origin !== location.origin || pathname !== location.pathname) return;
-  // The browser would look for a section of that name, scroll to it and take the focus away.
+  // The browser would look for an element with that id, scroll to it and move the focus.
   event.preventDefault();
   if (hash !== location.hash) history.pushState(null, "", hash);
   leave();
@@ -381,18 +382,18 @@ function makeGroups(root) {
   for (const stops of [...root.querySelectorAll("[data-roving]")].map(stopsOf)) makeStop(stops, stops.find((stop) => stop.getAttribute("tabindex") === "0") ?? stops[0]);
 }
 
-// What has none left is hidden by the stylesheet.
+// A list without visible rows is hidden by the stylesheet.
 function filter({ target }) {
   const list = document.getElementById(target.dataset.filter ?? "");
   const wanted = target.value.trim().toLowerCase();
   for (const one of list?.querySelectorAll("[data-text]") ?? []) one.hidden = !one.dataset.text.toLowerCase().includes(wanted);
 }
 
-// Hands a file to the browser's downloads. It is made in the page, and nothing leaves the browser.
+// Saves a file through the browser's downloads. It is made in the page, and nothing leaves the browser.
 function save(name, parts) {
   const href = URL.createObjectURL(new Blob(parts));
   Object.assign(document.createElement("a"), { href, download: name }).click();
-  // The download has begun by then, and its bytes are no longer kept for a link.
+  // The download has begun by then, and its bytes are no longer needed for the link.
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
@@ -404,7 +405,7 @@ async function saveStored({ target }) {
 
 // ---- the page's life
 
-// A stored value; nothing where its text is damaged: the worker's answer comes in its place.
+// A stored value; undefined if its text is damaged: the worker's reply replaces it.
 function parsed(stored) {
   try { return JSON.parse(stored ?? "null"); } catch { return null; }
 }
@@ -419,11 +420,11 @@ function push(frame) {
 
 function release() {
   isPointerDown = false;
-  // After the click that this release makes.
+  // After the click that follows this release.
   setTimeout(() => push(waiting));
 }
 
-// Paints the popup as it is stored: `popup` says what it shows, and each section is a value of its own.
+// Paints the stored popup: `popup` describes it, and each section is its own value.
 async function paint() {
   const sections = [...document.querySelectorAll("[id]")].map(({ id }) => `popup.${id}`);
   const stored = await chrome.storage.local.get(["popup", "pulse", ...sections]);
@@ -455,7 +456,7 @@ async function start() {
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area !== "local") return;
     if (changes.pulse) readPulse(changes.pulse.newValue), writeTimes(document);
-    // Every commit counts the meta value on; only what the popup shows is written as it shows it.
+    // Every commit raises the rev in meta; the popup's values change only if the popup changes.
     const pushed = (document.body.dataset.page === "dashboard" && changes.meta) || changes.popup;
     if (pushed?.newValue) push(parsed(pushed.newValue));
   });
@@ -467,7 +468,7 @@ async function start() {
   }, 60_000);
   markPinned();
   const painted = paint();
-  // The popup's first frame comes before any answer; a dashboard has none, and asks at once.
+  // The popup paints its first frame before any reply; the dashboard has none, and asks at once.
   if (document.body.dataset.page === "popup") await painted;
   await show();
 }

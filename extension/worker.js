@@ -1,5 +1,5 @@
-// The background worker. It registers every listener in its first turn, because a stopped worker is woken only for
-// those, then waits once for the WASM module and calls it. What happens on an event is written in Rust.
+// The background worker. It registers every listener in its first turn, because the browser wakes a stopped worker only for
+// those. Then it waits once for the WASM module and calls it. Events are handled in Rust.
 import init, * as core from "./drawdown.js";
 
 let starting, started;
@@ -7,11 +7,11 @@ const ready = () => (starting ??= init().catch((problem) => {
   starting = undefined; // the next event tries again
   throw problem;
 }));
-// What is done once when the worker wakes. A message is answered first.
+// Runs once when the worker wakes. A message is answered first.
 const start = () => (started ??= run("happened", "start"));
 
-// An exception inside the module leaves its promises pending for ever, and is reported here. Whatever runs then ends
-// without an answer, its locks are released (src/chrome/locks.rs), and the next event starts a fresh instance.
+// An exception inside the module leaves its promises pending for ever, and is reported here. Running calls end without a reply,
+// their locks are released (src/chrome/locks.rs), and the next event starts a fresh instance.
 let fail;
 const begin = () => (globalThis.instanceFailed = new Promise((resolve) => (fail = resolve)));
 const run = (name, text) => Promise.race([core[name](text), globalThis.instanceFailed]);

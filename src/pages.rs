@@ -1,5 +1,4 @@
-//! The pages: they put the views of the features together. The badge and the popup's first frame are drawn with every
-//! commit, see [`publish`].
+//! The pages compose the features' views. Every commit also draws the badge and the popup's first frame, see [`publish`].
 
 mod account_card;
 mod attention;
@@ -28,7 +27,7 @@ fn publish(view: &View<'_>) -> Published {
     Published { popup: popup::sections(view), badge: badge::badge(view) }
 }
 
-/// One sentence as the only section of an answer, for a message that named no page.
+/// A reply with one sentence as its only section, for a message that named no page.
 pub fn only_sentence(outcome: &Outcome, language: Language) -> String {
     let said = sentence(outcome, language);
     section("note", "", said.map(|said| html! { p.note.bad role="alert" { (said) } })).into_string()

@@ -1,11 +1,11 @@
-//! What several pages and features share: components, charts, formats, forms, and words.
+//! Code that several pages and features share: components, charts, formats, forms, and words.
 //!
-//! Knows how a figure is written and how a form is read. Does not know how a figure came about, a feature, or the browser:
-//! times are left as `<time>` elements that the page fills in the reader's zone, and no style or script is inlined,
-//! because the content policy refuses both.
+//! Knows how to write a figure and read a form. Does not know how a figure was computed, nor any feature or the browser: times
+//! are `<time>` elements that the page fills in the reader's zone, and no style or script is inline, because the content policy
+//! refuses both.
 //!
-//! A page is a row of sections, each with an id; the page replaces those that changed. A section with nothing to show
-//! is there, empty and hidden.
+//! A page is a list of sections, each with an id; the page replaces those that changed. A section with nothing to show is
+//! present, empty and hidden.
 
 mod amount_input;
 pub(crate) mod balance_chart;
@@ -55,31 +55,31 @@ impl View<'_> {
         }
     }
 
-    /// An amount that a person chose, without cents where it has none.
+    /// An amount that the user chose, without cents if it has none.
     pub(crate) fn round_money(&self, amount: Amount, currency: Currency) -> String {
         let money = self.money(amount, currency);
         let is_whole = amount.rounded(0) == amount;
         money.strip_suffix(".00").filter(|_| is_whole).map_or_else(|| money.clone(), str::to_owned)
     }
 
-    /// An account's name in full, by its id, with what its spend covers.
+    /// The full name of the account with this id, including what its spend covers.
     pub(crate) fn name_of(&self, id: &AccountId) -> String {
         self.state.account(id).map(|account| self.name(account)).unwrap_or_default()
     }
 
-    /// An account's name in full, with what its spend covers.
+    /// The full name of an account, including what its spend covers.
     pub(crate) fn name(&self, account: &Account) -> String {
         let name = account.name();
         self.scope(account).map(|scope| format!("{name} {scope}")).unwrap_or(name)
     }
 
-    /// What the spend of an account covers, where its provider's keys differ in it (rule L16).
+    /// What an account's spend covers, if the provider's keys differ in that (rule L16).
     pub(crate) fn scope(&self, account: &Account) -> Option<&'static str> {
         let scope = account.card()?.scope.filter(|_| account.source.is_key())?;
         Some((self.words().scope)(scope))
     }
 
-    /// A day, with its year where that is another than this.
+    /// A day, with its year unless it is this year.
     pub(crate) fn date(&self, day: Day) -> String {
         self.language.date_near(day, self.statement.month)
     }

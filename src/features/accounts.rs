@@ -1,4 +1,4 @@
-//! An account's life: its name, its place in the list, a pause, joining another that is the same, and its end.
+//! An account's settings: its name, its place in the list, pausing, joining a duplicate, and removing it.
 
 mod view;
 mod words;
@@ -30,12 +30,12 @@ pub(crate) async fn pause<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Refreshes it again, from now on.
+/// Refreshes a paused account again, from now on.
 pub(crate) async fn resume<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let id = form.account();
     let resumed = change_account(app, &id, |account, _| {
         account.life = AccountStatus::Active;
-        // Whoever resumes it wants to try once more.
+        // A user who resumes a retired account wants to try once more.
         account.pulse.problem.take_if(|problem| *problem == Problem::Retired);
         Ok(Done::silently())
     });
@@ -44,7 +44,7 @@ pub(crate) async fn resume<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(resumed)
 }
 
-/// Changes what an account is called. One without a known provider has no other name.
+/// Renames an account. An account without a known provider must have a name.
 pub(crate) async fn rename<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let label = form.label();
     change_account(app, &form.account(), |account, _| {
@@ -74,7 +74,7 @@ pub(crate) async fn shift<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Makes one account of two whose user says that they are the same: the history of both is kept, and the key of one (rule L12).
+/// Joins two accounts that the user says are the same: the history of both is kept, and the key of one (rule L12).
 pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (from, into) = (form.account(), AccountId(form.text("into").to_owned()));
     let _held = hold_keys(app).await;
@@ -100,7 +100,7 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(joined)
 }
 
-/// Removes an account and its key. Its history stays in the totals, or goes too; either can be undone.
+/// Removes an account and its key. Its history stays in the totals or is removed too; either can be undone.
 pub(crate) async fn remove<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let is_history_kept = match form.text("history") {
         "keep" => true,

@@ -1,4 +1,4 @@
-//! Alerts: at the end of a refresh, one notification of all that has crossed a line since the last.
+//! Alerts: at the end of a refresh, one notification lists every limit that was crossed since the last one.
 
 mod view;
 mod words;
@@ -18,14 +18,14 @@ use crate::store::State;
 use crate::time::Timestamp;
 use crate::ui::Form;
 
-/// Keeps which alerts are wanted.
+/// Stores which alerts are on.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let wanted = parse(form)?;
     let before = commit(app, |state, _| core::mem::replace(&mut state.settings.alerts, wanted)).await?;
     Ok(Done::saved().undone_by("alerts", fields_of(&before)))
 }
 
-/// The fields of a form that brings these settings back.
+/// The fields of a form that restores these settings.
 fn fields_of(wanted: &AlertSettings) -> [(&'static str, String); 11] {
     let switch = |is_on: bool| if is_on { "on" } else { "" }.to_owned();
     let amount = wanted.low_balance.map(|amount| amount.to_string()).unwrap_or_default();
@@ -66,15 +66,15 @@ fn parse(form: &Form) -> Result<AlertSettings, Rejected> {
     })
 }
 
-/// The hour of a time picker, `22:00`.
+/// Parses the hour of a time picker, `22:00`.
 fn full_hour(text: &str) -> Option<u32> {
     let hour =
         text.split_once(':').map_or(Some(text), |(hour, minutes)| (minutes == "00").then_some(hour))?;
     hour.parse().ok().filter(|hour| *hour <= 23)
 }
 
-/// The last step of a refresh: judges every condition that is wanted, remembers it, and shows one notification of all that
-/// is new. What is found while the user wants silence is found again after it. Remembered first: no alert comes twice.
+/// The last step of a refresh: checks every alert that is on, stores the result, and shows one notification of all new alerts. An
+/// alert found during quiet hours is found again after them. The result is stored first, so no alert is shown twice.
 pub(crate) async fn after_refresh<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let (hour, is_key_known) = (app.host.hour(), session::data_key(app).await.is_some());
     let is_silent = Step::lately()

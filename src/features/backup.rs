@@ -1,13 +1,13 @@
-//! Backup and restore: all that is stored in one file, its keys only as they are sealed, and bringing it back.
+//! Backup and restore: one file with everything that is stored. It contains keys only in sealed form.
 //!
 //! ```text
-//!   fresh browser                 all of it comes back; the backup's password opens its keys
+//!   fresh browser                 everything is restored; the backup's password opens its keys
 //!   accounts here, no vault here  the same, next to the accounts that are here
-//!   a vault here                  with the backup's password its keys are sealed under the vault that is here;
-//!                                 without it the accounts come back without keys
+//!   a vault here                  with the backup's password, its keys are sealed again under the vault that is here;
+//!                                 without it, the accounts are restored without keys
 //! ```
 //!
-//! The same account is found by its id, by its key where both are open, and by its books (rule L12).
+//! The same account is recognized by its id, by its key if both keys are open, and by its books (rule L12).
 
 mod setting;
 mod view;
@@ -29,10 +29,10 @@ use crate::time::Timestamp;
 use crate::ui::{File, Form};
 use crate::vault::{DataKey, Secret, Vault, VaultError};
 
-/// The most bytes of a backup. Ten years of twenty accounts take a quarter of it.
+/// The maximum size of a backup, in bytes. Ten years of twenty accounts take a quarter of it.
 pub(crate) const MOST_BYTES: usize = 32 << 20;
 
-/// The file, for the page to save. `device` names the settings that stay in this browser.
+/// The file, for the page to save. `device` names the settings that are not backed up.
 pub(crate) async fn back_up<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outcome {
     let scope = LoadScope::Whole(Vec::new());
     let written = Step::within(&scope).try_commit(app, |state, now| {
@@ -49,19 +49,19 @@ pub(crate) async fn back_up<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outco
 
 /// Where the keys of a backup come from.
 enum Keys {
-    /// This browser has none of its own: those of the backup come with its vault, as they are sealed.
+    /// This browser has no keys: the backup's keys are restored with their vault, still sealed.
     Vault(Vault),
-    /// They are sealed under the data key that is in use here.
+    /// The restored keys are sealed under the data key that is in use here.
     Here {
         key: DataKey,
-        /// The backup's, where its password was given.
+        /// The backup's data key, if its password was given.
         theirs: Option<DataKey>,
     },
-    /// The vault here is locked: only what this vault sealed itself can stay.
+    /// The vault here is locked: only keys that this vault sealed itself are kept.
     Locked,
 }
 
-/// Brings a backup back. All of it or nothing is done.
+/// Restores a backup, completely or not at all.
 pub(crate) async fn restore<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]) -> Outcome {
     let bytes = bytes_of(form)?;
     let mut backup = Backup::parse(&bytes, device, app.host.now()).map_err(|why| refused(why).at("file"))?;
@@ -131,7 +131,7 @@ fn bytes_of(form: &Form) -> Result<Vec<u8>, Rejected> {
     if bytes.len() > MOST_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Seals the key of an account of a backup anew, for the account that it becomes. `false` where it cannot be opened.
+/// Seals the key of a backup's account again, for the account `to`. Returns `false` if the key cannot be opened.
 fn seal<H: Host>(app: &App<'_, H>, account: &mut Account, to: &AccountId, keys: &Keys) -> bool {
     if account.credential.is_none() {
         return false;
@@ -139,7 +139,7 @@ fn seal<H: Host>(app: &App<'_, H>, account: &mut Account, to: &AccountId, keys: 
     let Keys::Here { key, .. } = keys else {
         return matches!(keys, Keys::Vault(_)) && *to == account.id;
     };
-    // What the data key in use opens stays as it is sealed.
+    // A key that the data key in use opens is kept as it is sealed.
     if *to == account.id && account.open_key(key).is_some() {
         return true;
     }
@@ -148,14 +148,14 @@ fn seal<H: Host>(app: &App<'_, H>, account: &mut Account, to: &AccountId, keys: 
     true
 }
 
-/// The key of an account of a backup.
+/// The opened key of a backup's account.
 fn opened(account: &Account, keys: &Keys) -> Option<Secret> {
     let Keys::Here { key, theirs } = keys else { return None };
     [Some(key), theirs.as_ref()].into_iter().flatten().find_map(|key| account.open_key(key))
 }
 
-/// The accounts of a backup that are here under another id: those of the same key, or of books that move identically. Each
-/// is the same as one other.
+/// The backup's accounts that exist here under another id: those with the same key, or with books that move identically. Each is
+/// matched with one account.
 fn same_accounts(state: &State, backup: &Backup, keys: &Keys, now: Timestamp) -> Vec<(AccountId, AccountId)> {
     let theirs = backup.state();
     let mut same: Vec<(AccountId, AccountId)> = Vec::new();

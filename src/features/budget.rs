@@ -1,4 +1,4 @@
-//! Budgets: the most that a month shall cost, in all, in one currency, or of one account.
+//! Budgets: a month's limit for the total, for one currency, or for one account.
 
 mod view;
 mod words;
@@ -15,19 +15,19 @@ use crate::money::{Amount, Currency, Money};
 use crate::store::State;
 use crate::ui::{AmountInput, Form};
 
-/// What a budget is for.
+/// What a budget limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum BudgetScope {
-    /// The whole month.
+    /// The month's total.
     Total(Currency),
-    /// What is spent in one currency, before it is converted.
+    /// The spend in one currency, before conversion.
     Currency(Currency),
     /// One account, in one of its currencies.
     Account(AccountId, Currency),
 }
 
 impl BudgetScope {
-    /// Reads `total CNY`, `currency CNY` or `account CNY ID`; anything else is the whole month in the currency `main`.
+    /// Parses `total CNY`, `currency CNY` or `account CNY ID`; any other text means the month's total in the currency `main`.
     fn parse(text: &str, main: Currency) -> BudgetScope {
         let (kind, rest) = text.split_once(' ').unwrap_or_default();
         let (code, id) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -47,7 +47,7 @@ impl BudgetScope {
         }
     }
 
-    /// Sets the budget, or gives it up. Returns the one before. Rejected where the account is gone.
+    /// Sets or removes the budget. Returns the previous one. Rejected if the account no longer exists.
     fn set(&self, state: &mut State, amount: Option<Amount>) -> Result<Option<Money>, Rejected> {
         let currency = self.currency();
         let budget = amount.map(|amount| Money { amount, currency });
@@ -62,7 +62,7 @@ impl BudgetScope {
     }
 }
 
-/// What [`BudgetScope::parse`] reads.
+/// The text that [`BudgetScope::parse`] reads.
 impl fmt::Display for BudgetScope {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -73,7 +73,7 @@ impl fmt::Display for BudgetScope {
     }
 }
 
-/// Sets a budget, or gives it up.
+/// Sets or removes a budget.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let input = form.amount("amount")?;
     if input.as_ref().is_some_and(AmountInput::is_zero) {

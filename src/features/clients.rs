@@ -1,8 +1,8 @@
-//! The client or project that an account's spend is for, or that of one of its models, projects or products.
+//! The client or project of an account's spend, or of the spend of one of its models, projects or products.
 //!
 //! ```text
-//!   account  Acme            every line of it
-//!     line   gpt-5.5  Globex     but this one, in every month
+//!   account  Acme            all of its lines
+//!     line   gpt-5.5  Globex     except this one, in every month
 //! ```
 
 mod grouping;
@@ -29,7 +29,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let read = |name: &str| is_name(name).then(|| name.to_owned());
     let client = form.parse("client", read, || Rejected::of(words, |words| words.too_long))?;
     let (id, line) = (form.account(), form.text("line").trim().to_owned());
-    // What is undone was accepted before, and its bill may no longer be loaded.
+    // An undo restores a name that was accepted before, and its bill may no longer be loaded.
     if !line.is_empty() && form.text("undoes").is_empty() {
         let is_line = look_within(app, &LoadScope::Answerable, |state, _| {
             state.account(&id).is_none_or(|account| is_known(state, account, &line))

@@ -1,5 +1,5 @@
-//! What only the user knows: money that came or went without being spent. It is stated at any time, or in answer to the
-//! question that a window asks, and can be taken back.
+//! Corrections: money that came in or left without being spent, which only the user knows. The user declares it at any time or in
+//! answer to a window's question, and can undo it.
 
 mod view;
 mod words;
@@ -19,7 +19,7 @@ use crate::store::{LoadScope, State};
 use crate::time::Timestamp;
 use crate::ui::Form;
 
-/// A statement as it was entered.
+/// A declaration as it was entered.
 struct Declare {
     account: AccountId,
     declared: Declared,
@@ -33,7 +33,7 @@ impl Declare {
         let kind = Kind::parse(form.text("kind")).ok_or_else(Rejected::unexpected)?;
         let amount = form.needed_amount("amount")?.amount_in(currency)?;
         let at = form.time("at")?;
-        // That nothing expired or was paid back is an answer; that nothing came in is none.
+        // Zero expired or zero refunded is an answer; a top-up of zero is not.
         if amount.is_zero() && matches!(kind, Kind::TopUp | Kind::Gift) {
             return Err(Rejected::phrase(|words| words.bad_amount).at("amount"));
         }
@@ -41,7 +41,7 @@ impl Declare {
     }
 }
 
-/// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
+/// Stores a declaration, unless it makes a spend negative (rule L5). The same declaration twice counts once: a click may arrive
 /// twice.
 pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Declare { account: id, declared, at } = Declare::parse(form)?;
@@ -51,7 +51,7 @@ pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         if is_stated(state, &id, &correction) {
             return Ok(Done::saved());
         }
-        // That nothing expired is an answer, and no amount.
+        // "Nothing expired" is an answer without an amount.
         let money = Money { amount: declared.amount, currency: declared.currency };
         let done = Done::saved_money(state, Some(money).filter(|money| !money.amount.is_zero()));
         let undo = [("account", id.0.clone()), ("correction", correction.id.clone())];
@@ -67,8 +67,8 @@ pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Takes a statement, a typed figure or a whole import back. A statement and an import go by their names, a typed figure by
-/// its text as it is stored.
+/// Undoes a declaration, a typed figure or a whole import. Declarations and imports are identified by their names, a typed figure
+/// by its stored text.
 pub async fn undo<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, correction) = (&form.account(), form.text("correction"));
     let done = Done::undone();
@@ -98,7 +98,7 @@ fn is_stated(state: &State, id: &AccountId, correction: &Correction) -> bool {
     standing.any(|(known, _)| known.at == correction.at && known.fact == correction.fact)
 }
 
-/// Whether the window that it belongs to would have a negative spend with it.
+/// The contradiction if the declaration would make its window's spend negative.
 fn contradiction(
     state: &State,
     id: &AccountId,

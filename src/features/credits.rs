@@ -1,7 +1,7 @@
-//! Prepaid credit with an end date: the granted credit of a book, and each purchase that the user enters.
+//! Prepaid credit that expires: the granted credit of a book, and each purchase that the user enters.
 //!
-//! No provider with a key reports an end date, so the user enters it. Where the provider's terms say how long credit lasts,
-//! a purchase without an end date gets that one.
+//! No provider reports an end date to a key, so the user enters it. If the provider's terms say how long credit lasts, a purchase
+//! without an end date gets the date that follows from them.
 
 mod view;
 mod words;
@@ -21,10 +21,10 @@ use crate::store::{Account, AccountStatus, LoadScope, State};
 use crate::time::Day;
 use crate::ui::Form;
 
-/// The most purchases of one account. A page with more is of no use.
+/// The maximum number of purchases of one account. More on a page would be of no use.
 const MOST: usize = 100;
 
-/// Notes the day on which the granted credit of a book expires, or forgets it.
+/// Sets or removes the day on which a book's granted credit expires.
 pub(crate) async fn set_granted<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let currency = form.needed_currency("currency")?;
     let day = form.day("day")?;
@@ -41,7 +41,7 @@ pub(crate) async fn set_granted<H: Host>(app: &App<'_, H>, form: &Form) -> Outco
 
 /// A purchase as it was entered.
 struct Entered {
-    /// `None` for a purchase that is not known yet.
+    /// `None` for a new purchase.
     id: Option<String>,
     currency: Currency,
     amount: Amount,
@@ -61,7 +61,7 @@ impl Entered {
         Ok(Entered { id, currency, amount, on: form.day("on")?, expires: form.day("day")? })
     }
 
-    /// The credit that is kept. A new one without an end date has the end of the provider's terms.
+    /// The credit to store. A new one without an end date gets the end that the provider's terms give.
     fn credit(self, account: &Account, today: Day, new_id: String) -> Result<Credit, Rejected> {
         let on = self.on.unwrap_or(today);
         if on > today {
@@ -77,7 +77,7 @@ impl Entered {
     }
 }
 
-/// Keeps a purchase: a new one, or another end date of a known one.
+/// Stores a new purchase, or another end date of a stored one.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (entered, id, new_id) = (Entered::parse(form)?, form.account(), make_name(app));
     commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), |state, now| {
@@ -103,7 +103,7 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Removes a purchase, by its id.
+/// Removes a purchase by its id.
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, purchase) = (form.account(), form.text("purchase"));
     let removed = Done::of(words, |words| words.removed);
@@ -129,7 +129,7 @@ fn drop_fields(account: &AccountId, credit: &Credit) -> [(&'static str, String);
     [("account", account.0.clone()), ("purchase", id.unwrap_or_default())]
 }
 
-/// The fields of a form that brings a purchase back.
+/// The fields of a form that restores a purchase.
 fn fields_of(account: &AccountId, credit: &Credit) -> Vec<(&'static str, String)> {
     let day = credit.expires.map(|day| day.to_string()).unwrap_or_default();
     let mut fields = vec![("currency", credit.currency.to_string()), ("day", day)];

@@ -1,11 +1,11 @@
-//! Diagnostics: one file that shows somebody else what goes wrong, without keys, names and, unless its user wants them, the
-//! real amounts. `cargo run --release --example replay < FILE` computes the same figures from it.
+//! Diagnostics: one file that shows another person what goes wrong. It contains no keys and no names, and no real amounts unless
+//! the user chooses them. `cargo run --release --example replay < FILE` computes the same figures from it.
 //!
-//! The page shows the file in a text field before it is saved, and what is saved is the text of that field.
+//! The page first shows the file in a text field; the text of that field is what it saves.
 //!
 //! ```text
-//!   diagnose          -> the field holds the file
-//!   save_diagnostics  -> the page saves what the field holds
+//!   diagnose          -> the field shows the file
+//!   save_diagnostics  -> the page saves the text of the field
 //! ```
 
 mod disguise;
@@ -27,7 +27,7 @@ use crate::vault::Secret;
 /// The name of the field that holds the file.
 const FIELD: &str = "diagnostics";
 
-/// Writes the file into its field.
+/// Writes the file into the field.
 pub(crate) async fn diagnose<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let disguise = if form.is_on("amounts") {
         Disguise::of_names()
@@ -42,7 +42,7 @@ pub(crate) async fn diagnose<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
     Ok(Done { fill: vec![(FIELD, Secret::new(&text))], ..done })
 }
 
-/// Saves the file that its field holds.
+/// Saves the text of the field.
 pub(crate) fn save<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let text = form.text(FIELD).to_owned();
     if text.is_empty() {

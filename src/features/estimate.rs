@@ -1,7 +1,7 @@
-//! What something would cost: a text, a top-up, more use. Nothing of it is stored.
+//! Estimates of cost: of a text, of a top-up, of more use. None is stored.
 //!
-//! While a text is entered, it is counted again and again, and its cost is said where the prices are known. A form that is
-//! sent says what is missing, too.
+//! While the user enters a text, it is counted again after each change, and its cost is shown if the prices are known. A form
+//! that is sent also shows what is missing.
 
 mod counting;
 mod view;
@@ -24,12 +24,12 @@ use crate::store::State;
 use crate::time::{DAY, Timestamp};
 use crate::ui::Form;
 
-/// The provider whose models the vocabulary counts for.
+/// The provider whose models use the vocabulary.
 const DEEPSEEK: &str = "deepseek";
-/// By how many percent use may grow.
+/// The growth of use that can be entered, in percent.
 const GROWTH: RangeInclusive<i32> = -100..=10_000;
 
-/// A book, and which of its models.
+/// A book and one of its models.
 struct BookOf {
     account: AccountId,
     currency: Currency,
@@ -37,7 +37,7 @@ struct BookOf {
 }
 
 impl BookOf {
-    /// `ID CURRENCY MODEL`.
+    /// Parses `ID CURRENCY MODEL`.
     fn parse(form: &Form) -> Option<BookOf> {
         let (account, rest) = form.text("of").split_once(' ')?;
         let (currency, model) = rest.split_once(' ')?;
@@ -46,7 +46,7 @@ impl BookOf {
     }
 }
 
-/// The prices that were typed: both, or none.
+/// The prices that were typed: both or none.
 fn typed_prices(form: &Form) -> Result<Option<TokenPrices>, Rejected> {
     let bad_prices = || Rejected::of(words, |words| words.bad_prices);
     let price = |name: &str| match form.signed_amount(name, bad_prices)? {
@@ -64,13 +64,13 @@ fn typed_prices(form: &Form) -> Result<Option<TokenPrices>, Rejected> {
     }
 }
 
-/// The tokens of the answer, as they were entered.
+/// The number of tokens of the answer, as entered.
 fn answer(form: &Form) -> Result<u64, Rejected> {
     let bad_tokens = || Rejected::of(words, |words| words.bad_tokens);
     Ok(form.parse("answer", |text| text.parse::<u32>().ok(), bad_tokens)?.map_or(0, u64::from))
 }
 
-/// What a text and its answer would cost: at the prices that were entered, else at those of a model.
+/// The cost of a text and its answer, at the prices entered or else at a model's prices.
 pub(crate) async fn text<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (text, answer, prices) = (Text::parse(form)?, answer(form)?, typed_prices(form)?);
     if text.is_empty() && answer == 0 {
@@ -83,7 +83,7 @@ pub(crate) async fn text<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(Done::says(move |language| (words(language).found)(&found)).in_section("count"))
 }
 
-/// The same while it is still being entered: says as much as follows from what is there.
+/// The same while the text is being entered: shows what can be computed from the fields so far.
 pub(crate) async fn live<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let text = Text::parse(form)?;
     let (answer, prices) = (answer(form).unwrap_or_default(), typed_prices(form).unwrap_or_default());
@@ -98,7 +98,7 @@ pub(crate) async fn live<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     })
 }
 
-/// Counts a text, and prices it and its answer where a price is known.
+/// Counts a text, and prices it and its answer if a price is known.
 async fn find<H: Host>(
     app: &App<'_, H>,
     form: &Form,
@@ -126,7 +126,7 @@ async fn find<H: Host>(
     Ok(Found { counted, estimate })
 }
 
-/// How long a balance would last with more in it.
+/// How long a balance lasts after a top-up.
 pub(crate) async fn top_up<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let more = form.amount("amount")?.filter(|amount| !amount.is_zero());
     let more = more.ok_or_else(|| Rejected::phrase(|words| words.bad_amount).at("amount"))?;
@@ -137,7 +137,7 @@ pub(crate) async fn top_up<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(Done::says(move |language| (words(language).lasts)(&lasts)))
 }
 
-/// `None` where the balance has no pace yet.
+/// `None` if the balance has no pace yet.
 fn lasts(state: &State, now: Timestamp, of: &BookOf, more: Amount) -> Option<Lasts> {
     let statement = statement(state, now);
     let account = statement.accounts.iter().find(|account| account.id == of.account)?;
@@ -151,7 +151,7 @@ fn lasts(state: &State, now: Timestamp, of: &BookOf, more: Amount) -> Option<Las
     })
 }
 
-/// This month's forecast and next month's, if use grows.
+/// This month's and next month's forecast if use grows.
 pub(crate) async fn growth<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let read = |text: &str| text.strip_suffix('%').unwrap_or(text).trim().parse().ok();
     let bad_percent = || Rejected::of(words, |words| words.bad_percent);

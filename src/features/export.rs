@@ -1,8 +1,7 @@
 //! Export: days and lines as CSV or JSON, and as FOCUS 1.2, the FinOps Open Cost and Usage Specification.
 //!
-//! A file is made month by month, because the whole of it may be large: each answer brings a part, and names the next. The
-//! page joins the parts and saves them; nothing leaves the browser. The amounts of a month sum to its total on the pages to
-//! the last digit.
+//! A file is made month by month, because the whole may be large: each reply brings a part and names the next. The page joins the
+//! parts and saves them; nothing leaves the browser. A month's amounts sum exactly to its total on the pages.
 //!
 //! ```text
 //!   page: month = all   -> part of the first month, next 2026-02 -> part = 2026-02 -> ... -> last part, no next -> saved
@@ -29,7 +28,7 @@ use crate::store::LoadScope;
 use crate::time::Month;
 use crate::ui::Form;
 
-/// Makes a file, or the part of it that the page asks for.
+/// Makes a file, or the part that the page asks for.
 pub(crate) async fn export<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let format = Format::parse(form.text("format")).ok_or_else(Rejected::unexpected)?;
     let chosen = form.text("month").to_owned();

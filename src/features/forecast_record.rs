@@ -1,7 +1,7 @@
-//! The record of the forecasts: what they say around the tenth of a month is kept, to be compared with what the month comes
-//! to (rule F7).
+//! The record of forecasts: the forecasts of about the tenth of a month are stored and later compared with the month's result
+//! (rule F7).
 //!
-//! The last step of a refresh. It writes once a month for the total and for each book, and nothing otherwise.
+//! The last step of a refresh. It writes once a month for the total and for each book, and otherwise nothing.
 
 use crate::app::tx::Step;
 use crate::app::{App, Failure};
@@ -11,7 +11,7 @@ use crate::host::Host;
 use crate::store::State;
 use crate::time::Timestamp;
 
-/// What is to be kept.
+/// The forecasts to store.
 struct News {
     total: Option<PastForecast>,
     books: Vec<(AccountId, PastForecast)>,
@@ -23,7 +23,7 @@ impl News {
     }
 }
 
-/// Keeps what this month's forecasts say, if this is the time and they are not kept yet.
+/// Stores this month's forecasts if it is time and they are not stored yet.
 pub(crate) async fn after_refresh<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     if !PastForecast::is_day(app.host.now().day()) {
         return Ok(());

@@ -3,16 +3,16 @@
 //! ```text
 //!   import -> a known kind, or a table whose columns were chosen before -> booked
 //!          -> any other table                                           -> it waits, and the page asks for its columns
-//!   choose -> booked, and the choice is kept; or the page asks again; or the table is dropped
+//!   choose -> booked, and the choice is stored; or the page asks again; or the table is dropped
 //! ```
 //!
-//! Where it is not sure which account a file is for, the page shows its first rows and asks: for a FOCUS file, which may be of
-//! any provider, for a workbook, and before there is an account.
+//! If the account of a file is uncertain, the page shows the first rows and asks. This is the case for a FOCUS file, which can be
+//! of any provider, for a workbook, and before there is an account.
 //!
-//! Booking may ask too, where something else is known of the same days: see [`booking`].
+//! Booking asks too if the same days already have other figures: see [`booking`].
 //!
-//! A file waits in the browser's session: it is never written to the disk, and a new one takes its place. What a page shows
-//! of it is kept apart from its rows, which are megabytes, so that drawing the page does not read them.
+//! A file waits in the browser's session: it is never written to the disk, and a new one replaces it. The part that a page shows
+//! is stored apart from the rows, which are megabytes, so that drawing the page does not read them.
 
 mod booking;
 mod columns_view;
@@ -54,11 +54,11 @@ use crate::time::in_order;
 use crate::ui::Form;
 use crate::ui::chosen_files::{opened, refused};
 
-/// How many lines of a file are previewed.
+/// The number of lines of a file that are previewed.
 const PREVIEWED: usize = 5;
 
-/// Reads files and books the days that they cover (rule L11). A file that is not what it says changes nothing. Says
-/// nothing where the page is to ask.
+/// Reads files and books the days that they cover (rule L11). An unreadable file changes nothing. The outcome has no message if
+/// the page asks a question.
 pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, files) = (form.account(), form.files("file"));
     forget(app).await;
@@ -81,7 +81,7 @@ pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     }
 }
 
-/// Books what was read of a file. Where it is not sure that it is for its account, or that is gone, the user sees it first.
+/// Books what was read of a file. If its account is uncertain or gone, shows a preview first.
 async fn take<H: Host>(app: &App<'_, H>, read: Read, is_sure: bool, submission: &Submission) -> Outcome {
     let has_account = look(app, |state, _| state.account(&read.account).is_some()).await?;
     if is_sure && has_account {
@@ -91,7 +91,7 @@ async fn take<H: Host>(app: &App<'_, H>, read: Read, is_sure: bool, submission: 
     }
 }
 
-/// Has what was read of a file wait, with its first rows for the page.
+/// Stores what was read of a file in the session, with its first rows for the page.
 async fn show_preview<H: Host>(app: &App<'_, H>, read: Read) -> Outcome {
     let is_right = |account: &Account| {
         let is_of_provider = read.provider.as_deref().is_some_and(|id| account.provider == id);
@@ -114,7 +114,7 @@ async fn show_preview<H: Host>(app: &App<'_, H>, read: Read) -> Outcome {
     Ok(Done::silently())
 }
 
-/// What was previewed, for the account that was chosen.
+/// The previewed content, for the account that the user chose.
 async fn for_account<H: Host>(
     app: &App<'_, H>,
     form: &Form,
@@ -131,7 +131,7 @@ async fn for_account<H: Host>(
     Ok(Some(Read { account: AccountId(make_name(app)), new_account: Some(label), ..read }))
 }
 
-/// Reads a table as those with its columns were read before, or has it wait.
+/// Reads a table by the column mapping stored for its columns, or asks the user for one.
 async fn read_table<H: Host>(
     app: &App<'_, H>,
     id: &AccountId,
@@ -163,8 +163,7 @@ async fn read_table<H: Host>(
     Ok(Done::silently())
 }
 
-/// The answer to what the page asked about the file that waits: its columns, or whether it replaces or adds; or that it is
-/// dropped.
+/// The user's answer about the file that waits: its columns, whether it replaces or adds, or that it is dropped.
 pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let chosen = form.settings();
     let find = |name: &str| chosen.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
@@ -183,18 +182,18 @@ pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
             let table = recall(app, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
             let bytes = table.ok_or_else(file_gone)?;
             match read_chosen(app, &waiting, columns, ColumnMapping::parse(&chosen), &bytes).await? {
-                Some(read) => return over(app, take(app, read, true, &form.submission()).await).await,
+                Some(read) => return finish(app, take(app, read, true, &form.submission()).await).await,
                 None => return Ok(Done::silently()),
             }
         }
         _ => None,
     };
-    over(app, book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await).await
+    finish(app, book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await).await
 }
 
-/// What came of a file that waited. It is forgotten once it was booked or refused.
-async fn over<H: Host>(app: &App<'_, H>, booked: Outcome) -> Outcome {
-    // What could not be saved can be tried again, also for another account, and what asks once more waits in its place.
+/// The outcome for a file that waited. The file is forgotten once it was booked or refused.
+async fn finish<H: Host>(app: &App<'_, H>, booked: Outcome) -> Outcome {
+    // After a failed commit the user can try again, also for another account. A further question waits in place of this one.
     let is_over = match &booked {
         Ok(done) => done.sentence.is_some(),
         Err(rejected) => !matches!(rejected, Rejected::Failed(_) | Rejected::NoAccount),
@@ -205,7 +204,7 @@ async fn over<H: Host>(app: &App<'_, H>, booked: Outcome) -> Outcome {
     booked
 }
 
-/// Reads the table that waits by the columns that were chosen. `None` where the page is to ask once more.
+/// Reads the table that waits by the chosen columns. `None` if the page must ask again.
 async fn read_chosen<H: Host>(
     app: &App<'_, H>,
     waiting: &Waiting,
@@ -229,7 +228,7 @@ async fn read_chosen<H: Host>(
 fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
     let file = files::shorten(file, files::LONGEST_SAMPLE);
     let Imported { provider, bills, mut prices, peak, rows, .. } = imported;
-    // Only what is counted in tokens has a price that can be stored.
+    // Only a price per token can be stored.
     prices.retain(|price| price.to_text().is_some());
     let (account, provider) = (account.clone(), provider.map(str::to_owned));
     Read { account, file, provider, bills, prices, peak, rows, kept, new_account: None }

@@ -1,10 +1,10 @@
-//! Invoices: what a provider charged for a month, as the user or a file says, and how close the month's figure is to it.
+//! Invoices: a provider's charges for a month, from the user or a file, compared with the month's figure.
 //!
 //! ```text
 //!   the invoice's total - its tax + its credits   is compared with   the spend of the same book in the same UTC month
 //! ```
 //!
-//! Several can come from one file: see [`from_file`].
+//! One file can bring several invoices: see [`from_file`].
 
 mod from_file;
 mod view;
@@ -24,12 +24,12 @@ use crate::store::{Account, LoadScope, State};
 use crate::time::{Month, Timestamp, in_order};
 use crate::ui::Form;
 
-/// The longest note, in characters.
+/// The maximum length of a note, in characters.
 const LONGEST_NOTE: usize = 80;
 
-/// The month and the currency of an invoice: what tells those of one account apart.
+/// The month and the currency of an invoice. They identify it within its account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Which {
+struct InvoiceKey {
     month: Month,
     currency: Currency,
 }
@@ -37,20 +37,20 @@ struct Which {
 /// An invoice as it was entered.
 struct Entered {
     account: AccountId,
-    /// The invoice that it replaces, if one is edited.
-    replaces: Option<Which>,
+    /// The invoice that it replaces, if the user edits one.
+    replaces: Option<InvoiceKey>,
     invoice: Invoice,
 }
 
-impl Which {
-    fn of(invoice: &Invoice) -> Which {
-        Which { month: invoice.month, currency: invoice.currency }
+impl InvoiceKey {
+    fn new(invoice: &Invoice) -> InvoiceKey {
+        InvoiceKey { month: invoice.month, currency: invoice.currency }
     }
 
-    /// Reads what [`Which::to_text`] writes: `2026-10 USD`.
-    fn parse(text: &str) -> Option<Which> {
+    /// Parses the text of [`InvoiceKey::to_text`]: `2026-10 USD`.
+    fn parse(text: &str) -> Option<InvoiceKey> {
         let (month, currency) = text.split_once(' ')?;
-        Some(Which { month: Month::parse(month)?, currency: Currency::parse(currency)? })
+        Some(InvoiceKey { month: Month::parse(month)?, currency: Currency::parse(currency)? })
     }
 
     fn to_text(self) -> String {
@@ -78,11 +78,11 @@ impl Entered {
         if invoice.charges().is_negative() {
             return Err(Rejected::of(words, |words| words.too_much_tax).at("tax"));
         }
-        Ok(Entered { account: form.account(), replaces: Which::parse(form.text("replaces")), invoice })
+        Ok(Entered { account: form.account(), replaces: InvoiceKey::parse(form.text("replaces")), invoice })
     }
 }
 
-/// An amount that may be zero. `None` if the field is empty.
+/// A field's amount, which may be zero. `None` if the field is empty.
 fn not_negative(
     form: &Form,
     field: &str,
@@ -94,7 +94,7 @@ fn not_negative(
     if amount.is_some_and(Amount::is_negative) { Err(rejected()) } else { Ok(amount) }
 }
 
-/// Keeps an invoice.
+/// Stores an invoice.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { account, replaces, invoice } = Entered::parse(form)?;
     let change: Change<'_> = Box::new(move |state, now| add(state, &account, replaces, invoice, now));
@@ -104,11 +104,11 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 fn add(
     state: &mut State,
     id: &AccountId,
-    replaces: Option<Which>,
+    replaces: Option<InvoiceKey>,
     mut invoice: Invoice,
     now: Timestamp,
 ) -> Outcome {
-    let (which, month) = (Which::of(&invoice), invoice.month);
+    let (which, month) = (InvoiceKey::new(&invoice), invoice.month);
     if month >= now.month() {
         return Err(Rejected::says(move |language| {
             (words(language).not_over)(language.month(month), &language.date(month.next().day(1)))
@@ -147,9 +147,9 @@ fn known_already(month: Month) -> Rejected {
     Rejected::says(move |language| (words(language).known_already)(&language.month_with_year(month)))
 }
 
-/// Forgets an invoice, or those that a file brought. One that is gone stays gone: a click may come twice.
+/// Removes an invoice, or all invoices of a file. Removing twice is no error: a click may arrive twice.
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let which: Option<Vec<Which>> = form.text("invoice").split(',').map(Which::parse).collect();
+    let which: Option<Vec<InvoiceKey>> = form.text("invoice").split(',').map(InvoiceKey::parse).collect();
     let which = which.ok_or_else(Rejected::unexpected)?;
     let removed = Done::of(words, |words| words.removed);
     let (id, done) = (form.account(), removed.clone());
@@ -170,11 +170,11 @@ fn key_of(AccountId(id): &AccountId, which: &str) -> [(&'static str, String); 2]
     [("account", id.clone()), ("invoice", which.to_owned())]
 }
 
-/// The fields of a form that brings an invoice back, in place of another if there is one.
+/// The fields of a form that restores an invoice, in place of another if there is one.
 fn fields_of(
     AccountId(id): &AccountId,
     invoice: &Invoice,
-    replaces: Option<Which>,
+    replaces: Option<InvoiceKey>,
 ) -> Vec<(&'static str, String)> {
     let mut fields = vec![
         ("account", id.clone()),

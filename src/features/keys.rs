@@ -1,4 +1,4 @@
-//! Keys: connecting an account with one, another key for an account, and the day on which a key expires.
+//! Keys: connecting an account with a key, replacing an account's key, and the day on which a key expires.
 
 mod expiry;
 mod replace;
@@ -50,7 +50,7 @@ impl Connect {
     }
 }
 
-/// Tries a key; where it works, keeps the account, and the report of that read is its baseline (rule L2).
+/// Tries a key. If it works, stores the account; the report of that read is its baseline (rule L2).
 pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Connect { provider, label, key, settings, expires } = Connect::parse(form)?;
     let id = AccountId(make_name(app));
@@ -85,7 +85,7 @@ pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(connected.opening(Spot::Account(id)))
 }
 
-/// The spend of the current month in a report, by currency.
+/// A report's spend of the current month, by currency.
 fn spent(report: &Report, month: Month) -> Vec<Money> {
     let bills = || report.bills.iter().filter(|bill| bill.day.month() == month);
     let counted = report.readings.iter().filter_map(|reading| match reading {
@@ -102,7 +102,7 @@ fn spent(report: &Report, month: Month) -> Vec<Money> {
             None => spent.push(money),
         }
     }
-    // A sum that lacks an amount would be shown as if it were exact.
+    // A sum without the unpriced amounts would look exact.
     for bill in bills().filter(|bill| bill.has_unpriced) {
         spent.retain(|known| known.currency != bill.currency);
     }

@@ -1,4 +1,4 @@
-//! Accounts without a key: kept by hand or by files, the figures that their users type, and the reminder to do so.
+//! Accounts without a key: kept by hand or by files, with the figures that the user types and the reminder to type them.
 
 mod no_api;
 mod view;
@@ -23,10 +23,10 @@ use crate::providers;
 use crate::store::{Account, LoadScope, Source, State};
 use crate::ui::{AmountInput, Form, format};
 
-/// The longest time without a reminder that can be chosen, in days.
+/// The longest reminder interval, in days.
 const LONGEST: u32 = 366;
 
-/// What was entered to keep an account by hand.
+/// The fields of a new account kept by hand.
 struct ByHand {
     label: String,
     source: Source,
@@ -48,7 +48,7 @@ impl ByHand {
     }
 }
 
-/// Keeps an account whose user types its figures.
+/// Adds an account with figures that the user types.
 pub(crate) async fn by_hand<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let ByHand { label, source, currency, amount } = ByHand::parse(form)?;
     let id = AccountId(make_name(app));
@@ -56,14 +56,14 @@ pub(crate) async fn by_hand<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let done = Done::says(kept).opening(Spot::Account(id.clone()));
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
         state.accounts.push(Account::without_key(id.clone(), "", label, source));
-        // Of a balance it is the baseline (rule L2).
+        // For a balance, this is the baseline (rule L2).
         state.type_in(&id, amount, now, now)?;
         Ok(done)
     })
     .await
 }
 
-/// Keeps an account whose user brings its files.
+/// Adds an account that the user keeps by importing files.
 pub(crate) async fn by_file_account<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let provider = providers::find(form.text("provider")).map(|provider| provider.card.id);
     let label = if provider.is_some() { form.label() } else { needed_label(form)? };
@@ -76,7 +76,7 @@ pub(crate) async fn by_file_account<H: Host>(app: &App<'_, H>, form: &Form) -> O
     .await
 }
 
-/// Keeps a figure of an account kept by hand.
+/// Stores a figure of an account kept by hand.
 pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, input, at) = (form.account(), figure(form)?, form.time("at")?);
     commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), |state, now| {
@@ -90,7 +90,7 @@ pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Changes a figure that was typed of an account, as of its own moment.
+/// Changes a typed figure of an account; its time stays the same.
 pub async fn edit_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, input) = (form.account(), figure(form)?);
     let typed = ManualFigure::try_from(form.owned("figure")).map_err(|_| Rejected::unexpected())?;
@@ -114,7 +114,7 @@ pub async fn edit_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Keeps what is left of a balance that the account's bills do not report.
+/// Stores the balance left, for an account whose bills do not report it.
 pub async fn keep_left<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, currency) = (form.account(), form.needed_currency("currency")?);
     let amount = figure(form)?.amount_in(currency)?;
@@ -126,7 +126,7 @@ pub async fn keep_left<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Chooses when to be reminded of an account.
+/// Sets the reminder of an account.
 pub(crate) async fn remind<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let days = form.number("days", 1..=LONGEST, || Rejected::phrase(|words| words.bad_days))?;
     change_account(app, &form.account(), |account, _| {
@@ -138,7 +138,7 @@ pub(crate) async fn remind<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// The name of an account that has no other.
+/// The required name of an account without a known provider.
 fn needed_label(form: &Form) -> Result<String, Rejected> {
     let label = Some(form.label()).filter(|label| !label.is_empty());
     label.ok_or_else(|| Rejected::phrase(|words| words.bad_name).at("label"))
@@ -149,7 +149,7 @@ fn figure(form: &Form) -> Result<AmountInput, Rejected> {
     form.signed_amount("amount", bad_figure)?.ok_or_else(bad_figure)
 }
 
-/// A figure is saved, and can be undone.
+/// The outcome for a stored figure, with its undo.
 fn entered(state: &State, AccountId(id): &AccountId, typed: ManualFigure) -> Done {
     let money = Money { amount: typed.amount, currency: typed.currency };
     let undo = [("account", id.clone()), ("correction", String::from(typed))];

@@ -1,4 +1,4 @@
-//! Peak hours: whether use costs more now, and what use in peak hours cost by the exports of an account.
+//! Peak hours: whether use costs more now, and the cost of use in peak hours according to an account's exports.
 
 mod view;
 mod words;
@@ -11,7 +11,7 @@ use crate::host::Host;
 use crate::store::AccountSetting;
 use crate::ui::Form;
 
-/// Whether the page of an account says nothing about peak hours.
+/// Whether an account's page hides the peak hours.
 const IS_OFF: AccountSetting<bool> = AccountSetting::new("peak_hours.is_off", false);
 
 /// Shows peak hours for an account, or hides them.

@@ -10,12 +10,12 @@ use crate::app::{App, Done, Failure, Outcome};
 use crate::host::Host;
 use crate::ui::Form;
 
-/// Hides amounts that are shown, and shows those that are hidden.
+/// Toggles whether amounts are hidden.
 pub(crate) async fn toggle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     commit(app, |state, _| state.settings.is_hidden = !state.settings.is_hidden).await
 }
 
-/// Shows amounts, or hides them.
+/// Shows or hides amounts.
 pub(crate) async fn hide<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let is_hidden = form.is_on("hidden");
     commit(app, |state, _| state.settings.is_hidden = is_hidden).await?;

@@ -1,5 +1,5 @@
-//! Exchange rates: what a currency is worth in that of the totals, entered by hand or the reference rates of the European
-//! Central Bank, which are asked for once a day.
+//! Exchange rates from other currencies to the main one: entered by hand, or the European Central Bank's reference rates, which
+//! are fetched once a day.
 
 mod setting;
 mod view;
@@ -21,12 +21,12 @@ use crate::store::{LoadScope, Outgoing, State};
 use crate::time::{Day, Timestamp, in_order};
 use crate::ui::Form;
 
-/// As many decimals as a rate can have.
+/// The number of decimals that a rate can have.
 const EVERY_DECIMAL: u32 = 28;
-/// No rates, as the field of a form that restores them.
+/// The text for no rates in the field of a form that restores rates.
 const NO_RATES: &str = "none";
 
-/// Sets what one unit of a currency is worth in the main one, or forgets it.
+/// Sets or removes the value of one unit of a currency in the main currency.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let bad_currency = || Rejected::phrase(|words| words.bad_currency);
     let from = form.needed_currency("currency")?;
@@ -35,7 +35,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         Some(input) => Some(input.rate()?.ok_or_else(|| bad_rate().at("rate"))?),
         None => None,
     };
-    // An undo sends what it gives back.
+    // An undo sends the day of the rate that it restores.
     let day = form.day("on")?;
     let source = if form.text("source") == "ecb" { RateSource::Ecb } else { RateSource::Hand };
     let set = |state: &mut State, now: Timestamp| {
@@ -60,7 +60,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Step::lately().try_commit(app, set).await
 }
 
-/// Turns the daily rates on or off. On, they are asked for at once. Undoing that brings back the rates that they replaced.
+/// Turns the daily rates on or off. Turning them on fetches them at once. Undoing that restores the rates that they replaced.
 pub(crate) async fn set_daily<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let is_on = form.is_on("on");
     let restored = read_rates(form.text("rates"));
@@ -88,13 +88,13 @@ pub(crate) async fn set_daily<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome
     }
 }
 
-/// Rates as a field of a form that restores them.
+/// Writes rates as a field of a form that restores them.
 fn write_rates(rates: &[ExchangeRate]) -> String {
     let rates: Vec<_> = rates.iter().map(ExchangeRate::to_string).collect();
     if rates.is_empty() { NO_RATES.to_owned() } else { rates.join(",") }
 }
 
-/// What [`write_rates`] has written. `None` for a form that restores nothing.
+/// Reads what [`write_rates`] writes. `None` if the form restores nothing.
 fn read_rates(text: &str) -> Option<Vec<ExchangeRate>> {
     match text {
         NO_RATES => Some(Vec::new()),
@@ -102,17 +102,17 @@ fn read_rates(text: &str) -> Option<Vec<ExchangeRate>> {
     }
 }
 
-/// The step of an alarm: asks for the reference rates once a day, where the user wants that.
+/// The step of an alarm: fetches the reference rates once a day if daily rates are on.
 pub(crate) async fn on_alarm<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     fetch(app).await.map(|_| ())
 }
 
-/// What came of asking.
+/// The result of fetching.
 enum Fetched {
-    /// They are of another day, or nobody wants them.
+    /// Today's rates are already here, or daily rates are off.
     NotDue,
     Rates,
-    /// The last ones stay, with their day.
+    /// The last rates stay in use, with their day.
     Failed,
 }
 
@@ -136,7 +136,7 @@ async fn fetch<H: Host>(app: &App<'_, H>) -> Result<Fetched, Failure> {
     Ok(fetched)
 }
 
-/// A rate by hand gives way: whoever turned the daily rates on wants those.
+/// Stores the fetched rates. They replace rates entered by hand: a user who turned daily rates on wants them.
 fn keep(state: &mut State, fetched: Vec<ExchangeRate>, today: Day) {
     let rates = &mut state.settings.rates;
     for exchange in fetched {
@@ -146,7 +146,7 @@ fn keep(state: &mut State, fetched: Vec<ExchangeRate>, today: Day) {
     ASKED_ON.set(&mut state.settings, &Some(today));
 }
 
-/// The main currency, and the others in which anything is spent.
+/// The main currency, and the other currencies with spend.
 fn in_use(state: &State, now: Timestamp) -> (Option<Currency>, Vec<Currency>) {
     let statement = statement(state, now);
     let main = statement.total.currency;

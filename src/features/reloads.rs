@@ -1,6 +1,6 @@
-//! Auto-reload: a balance that its provider reloads does not run out, but costs the next charge.
+//! Auto-reload: a balance that its provider reloads does not run out; it costs the next charge.
 //!
-//! The page asks once where a provider reloads unless its user turns that off.
+//! If the provider reloads by default, the page asks once whether the user turned that off.
 
 mod view;
 mod words;
@@ -13,12 +13,12 @@ use crate::host::Host;
 use crate::store::{Account, AccountSetting};
 use crate::ui::Form;
 
-/// Whether the user said if the balance of an account is reloaded.
+/// Whether the user answered if an account's balance is reloaded.
 const IS_ANSWERED: AccountSetting<bool> = AccountSetting::new("reloads.is_answered", false);
-/// What the field `on` holds where the user has not said it.
+/// The value of the field `on` without an answer.
 const NOT_ANSWERED: &str = "not_answered";
 
-/// Notes whether an account's balance is reloaded automatically. To undo the answer, the form says that there is none.
+/// Stores whether an account's balance is reloaded automatically. An undo sends [`NOT_ANSWERED`].
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (is_on, is_answered) = (form.is_on("on"), form.text("on") != NOT_ANSWERED);
     change_account(app, &form.account(), |account, _| {
@@ -32,7 +32,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// The field `on` of the form that says what is known of an account.
+/// The field `on` for an account's stored answer.
 fn answer(account: &Account) -> &'static str {
     match (account.reloads, IS_ANSWERED.get(account)) {
         (true, _) => "on",

@@ -1,4 +1,4 @@
-//! What comes after the removal of an account: it is restored, or erased for good. And erasing everything.
+//! After the removal of an account: restoring it or erasing it for good. Also erases everything.
 
 mod view;
 mod words;
@@ -15,10 +15,10 @@ use crate::host::Host;
 use crate::store::{AccountStatus, LoadScope};
 use crate::ui::Form;
 
-/// The words that confirm that something is erased, in each language.
+/// The words that the user types to confirm an erasure, one per language.
 const CONFIRMATIONS: [&str; 2] = ["erase", "清除"];
 
-/// Brings a removed account back, with its history and without its key.
+/// Restores a removed account with its history, without its key.
 pub(crate) async fn restore<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let id = form.account();
     let scope = LoadScope::Restored(id.clone());
@@ -43,11 +43,11 @@ pub(crate) async fn erase<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(Done::of(words, |words| words.erased))
 }
 
-/// Erases everything that is stored, and begins anew.
+/// Erases everything that is stored, and starts from empty.
 pub(crate) async fn erase_all<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     confirmed(form)?;
     let _held = hold_keys(app).await?;
-    // A page never shows an older commit over a newer one, so the count goes on.
+    // A page never replaces a newer commit with an older one, so the revision number continues.
     let rev = look_within(app, &LoadScope::Accounts, |state, _| state.rev).await.unwrap_or_default();
     let me = look_within(app, &LoadScope::Accounts, |state, _| state.computer());
     if let Ok(Some(me)) = me.await {

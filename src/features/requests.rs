@@ -1,7 +1,7 @@
-//! What leaves this browser: the hosts that it may reach, and the requests that went out.
+//! The data that leaves this browser: the hosts that it may reach, and the requests that it sent.
 //!
-//! The list is a place of its own: five hundred rows with every push would be a hundred kilobytes that nobody reads, and
-//! fewer rows would not be the list.
+//! The list has its own page: five hundred rows in every push would be a hundred kilobytes that nobody reads, and with fewer rows
+//! the list would be incomplete.
 
 mod view;
 mod words;

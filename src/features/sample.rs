@@ -1,5 +1,5 @@
-//! Sample data: a made-up month that shows the whole dashboard before the first account. It is made when a page is drawn,
-//! is never stored, and is gone with the first account.
+//! Sample data: a made-up month that shows the whole dashboard before the first account. It is made when a page is drawn, is
+//! never stored, and ends with the first account.
 
 mod setting;
 mod state;
@@ -15,7 +15,7 @@ use crate::features::sample::setting::IS_SHOWN;
 use crate::host::Host;
 use crate::ui::Form;
 
-/// Shows the sample data, or hides it.
+/// Shows or hides the sample data.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let is_shown = form.is_on("on");
     commit(app, |state, _| IS_SHOWN.set(&mut state.settings, &is_shown)).await?;

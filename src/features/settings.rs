@@ -1,4 +1,4 @@
-//! General settings: how often to refresh, the currency of the totals, the language, and when the vault locks by itself.
+//! General settings: the refresh interval, the main currency, the language, and when the vault locks by itself.
 
 mod view;
 mod words;
@@ -15,7 +15,7 @@ use crate::store::Settings;
 use crate::text::Language;
 use crate::ui::Form;
 
-/// The longest time of either kind: a day, in minutes.
+/// The maximum of both intervals: a day, in minutes.
 const A_DAY: u32 = 1_440;
 
 /// The settings as they were entered.
@@ -41,7 +41,7 @@ impl Entered {
     }
 }
 
-/// Changes the settings, all or none.
+/// Changes all settings, or none.
 pub(crate) async fn change<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { period_minutes, currency, language, lock_after_minutes, is_locked_with_computer } =
         Entered::parse(form)?;
@@ -62,7 +62,7 @@ pub(crate) async fn change<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(Done::saved().undone_by("settings", before))
 }
 
-/// The fields of a form that brings these settings back.
+/// The fields of a form that restores these settings.
 fn fields_of(settings: &Settings) -> [(&'static str, String); 5] {
     let number = |minutes: Option<u32>| minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
     [

@@ -1,5 +1,5 @@
-//! "Ask me later": for a week, one question or one warning of an account does not ask for attention. The account's others,
-//! unusual spend and whatever is urgent still do.
+//! "Ask me later": hides one question or one warning of an account for a week. The account's other items, unusual spend and
+//! urgent warnings still appear.
 
 mod view;
 mod words;
@@ -17,20 +17,20 @@ use crate::store::{Account, AccountSetting};
 use crate::time::{DAY, Timestamp};
 use crate::ui::Form;
 
-/// For how long nothing is asked.
+/// How long an item stays snoozed.
 const A_WEEK: u64 = 7 * DAY;
-/// The longest name of an item.
+/// The maximum length of an item's name.
 const LONGEST_NAME: usize = 60;
 
-/// What is snoozed of an account, by the names of the items, each with its time.
+/// The names of an account's snoozed items, each with the time at which it was snoozed.
 const SNOOZED: AccountSetting<Vec<(String, Timestamp)>> = AccountSetting::new("snooze.items", Vec::new());
-/// When all that an account asked then was snoozed, as earlier versions did.
+/// When all items that an account had at that time were snoozed; earlier versions wrote it.
 const ALL_SNOOZED_AT: AccountSetting<Option<Timestamp>> = AccountSetting::new("snooze.at", None);
 
-/// What an account asks or warns of, and can be snoozed.
+/// A question or warning of an account that can be snoozed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
-    /// What happened in the window of a book that ended then.
+    /// What happened in the book's window that ended at this time.
     Question(Currency, Timestamp),
     /// The last figure or file is old.
     Reminder,
@@ -46,7 +46,7 @@ pub(crate) enum Item {
     RunsOut(Currency),
 }
 
-/// Its name, as it is stored.
+/// The name of the item as it is stored.
 impl fmt::Display for Item {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -62,13 +62,13 @@ impl fmt::Display for Item {
 }
 
 impl Item {
-    /// Whether it was there already when all of its account was snoozed.
-    fn was_there(&self, at: Timestamp) -> bool {
+    /// Whether the item already existed when all items of its account were snoozed.
+    fn existed_at(&self, at: Timestamp) -> bool {
         !matches!(self, Item::Question(_, end) if *end > at)
     }
 }
 
-/// Snoozes one item of an account for a week, or ends that.
+/// Snoozes one item of an account for a week, or ends its snooze.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (is_on, item) = (form.is_on("on"), form.text("of"));
     if item.is_empty() || item.len() > LONGEST_NAME {
@@ -94,15 +94,15 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Until when an item is snoozed. `None` where it is not.
+/// Until when an item is snoozed. `None` if it is not.
 pub(crate) fn until(account: &Account, item: Item, now: Timestamp) -> Option<Timestamp> {
     let name = item.to_string();
     let own = SNOOZED.get(account).into_iter().find(|(known, _)| *known == name).map(|(_, at)| at);
-    let all = ALL_SNOOZED_AT.get(account).filter(|at| item.was_there(*at));
+    let all = ALL_SNOOZED_AT.get(account).filter(|at| item.existed_at(*at));
     own.into_iter().chain(all).filter_map(|at| lasts(at, now)).max()
 }
 
-/// Until when something lasts that was snoozed then. `None` where that is over, or lies ahead by a wrong clock.
+/// The end of a snooze that began at `at`. `None` if it is over, or began in the future because a clock was wrong.
 fn lasts(at: Timestamp, now: Timestamp) -> Option<Timestamp> {
     Some(at.plus(A_WEEK)).filter(|until| at <= now && now < *until)
 }

@@ -1,5 +1,5 @@
-//! The month statement: what an account began with, what came in and went out, and what was left, for a month that is
-//! over, on one page to print. On the first days of a month, a summary of the last one links to it.
+//! The month statement: an account's opening balance, the money in and out, and the closing balance for a month that is over, on
+//! one page to print. In the first days of a month, a summary of the last month links to it.
 
 mod changes;
 mod setting;
@@ -18,7 +18,7 @@ use crate::host::Host;
 use crate::time::Month;
 use crate::ui::Form;
 
-/// Shows the summary of a month no longer. Without a month, no summary is dismissed.
+/// Dismisses the summary of a month. Without a month, no summary is dismissed.
 pub(crate) async fn dismiss<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let month = form.parse("month", Month::parse, Rejected::unexpected)?;
     let before = commit(app, |state, _| {

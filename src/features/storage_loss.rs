@@ -1,4 +1,4 @@
-//! What the browser lost or damaged of the stored values: it is shown until its reader has noted it.
+//! Notice about stored values that the browser lost or damaged. It stays until the user dismisses it.
 
 mod view;
 mod words;
@@ -9,7 +9,7 @@ use crate::app::tx::commit;
 use crate::app::{App, Done, Outcome};
 use crate::host::Host;
 
-/// Shows it no longer.
+/// Dismisses the notice.
 pub(crate) async fn noted<H: Host>(app: &App<'_, H>) -> Outcome {
     commit(app, |state, _| state.forget_troubles()).await?;
     Ok(Done::silently())

@@ -1,4 +1,4 @@
-//! Fixed subscriptions: what is paid anyway, on the day on which it is charged.
+//! Fixed subscriptions: a fixed charge, counted on the day on which it is charged.
 
 mod view;
 mod words;
@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::store::LoadScope;
 use crate::ui::Form;
 
-/// The longest name, in characters.
+/// The maximum length of a name, in characters.
 const LONGEST_NAME: usize = 40;
 
 /// A subscription as it was entered.
@@ -23,13 +23,13 @@ struct Entered {
     plan: Plan,
 }
 
-/// Where in the list of subscriptions an entered one belongs.
+/// The position of an entered subscription in the list.
 enum Position {
-    /// In place of this one.
+    /// Replaces this one.
     InPlaceOf(usize),
-    /// In front of this one, where it was before it was removed.
+    /// Before this one: its position before it was removed.
     Before(usize),
-    /// It is a new one.
+    /// At the end, as a new one.
     Last,
 }
 
@@ -60,7 +60,7 @@ impl Entered {
     }
 }
 
-/// Keeps a subscription.
+/// Stores a subscription.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { position, plan } = Entered::parse(form)?;
     commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), |state, _| {
@@ -85,7 +85,7 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Forgets a subscription, by its place and its name: a click may come twice.
+/// Removes a subscription by its position and its name: a click may arrive twice.
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let place: usize = form.text("place").parse().map_err(|_| Rejected::unexpected())?;
     let name = form.text("name");
@@ -100,7 +100,7 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// The fields of a form that brings a subscription back to its place.
+/// The fields of a form that restores a subscription at its position.
 fn fields_of(plan: &Plan, (position, place): (&'static str, usize)) -> [(&'static str, String); 9] {
     let amount = plan.amount.to_string();
     let every = if plan.every == Every::Year { "year" } else { "month" };

@@ -1,9 +1,9 @@
-//! Syncing this computer with the user's others: turning it on and off, and joining computers that sync already.
+//! Syncs this computer with the user's others: turning sync on and off, and joining computers that already sync.
 //!
 //! ```text
 //!   no other computer syncs    turn on: this computer's items are written
-//!   a fresh browser            the others' password, and all of theirs is here
-//!   a vault here already       the others' password: the keys here are sealed under the others' data key, and both become one
+//!   a fresh browser            with the others' password, all of their data comes here
+//!   a vault here already       with the others' password, the keys here are sealed under the others' data key, and both merge
 //! ```
 
 mod setting;
@@ -26,21 +26,21 @@ use crate::time::in_order;
 use crate::ui::Form;
 use crate::vault::{DataKey, Secret, Vault, VaultError};
 
-/// The most vaults of other computers that a password is tried on: each takes as long as unlocking does.
+/// The maximum number of other computers' vaults that a password is tried on: each try takes as long as unlocking.
 const MOST_VAULTS: usize = 4;
 
-/// Tells the other computers what a command has changed here, where syncing is on.
+/// Writes the changes of a command for the other computers, if sync is on.
 pub(crate) async fn tell<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
     sync(app, device, false).await
 }
 
-/// Syncs where that is on, and sees whether there are other computers.
+/// Syncs if sync is on, and looks for other computers.
 pub(crate) async fn run<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
     sync(app, device, true).await.and(look_for_others(app).await)
 }
 
-/// Sees whether other computers sync under another data key, so that the pages can ask for their password. Which vaults are
-/// this computer's own is not known while it is locked.
+/// Checks whether other computers sync under another data key, so that the pages can ask for their password. A locked computer
+/// cannot tell which vaults are its own.
 async fn look_for_others<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let look = |state: &State, _| (state.computer(), state.vault.is_some(), IS_FOUND.get(&state.settings));
     let (me, has_vault, was_found) = look_within(app, &LoadScope::Accounts, look).await?;
@@ -57,7 +57,7 @@ async fn look_for_others<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Turns it on where no other computer syncs.
+/// Turns sync on if no other computer syncs.
 pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outcome {
     let _held = hold_keys(app).await?;
     let area = Area::read(app).await.map_err(|_| Rejected::of(words, |words| words.no_area))?;
@@ -66,7 +66,7 @@ pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outco
         commit(app, |state, _| IS_FOUND.set(&mut state.settings, &true)).await?;
         return Err(Rejected::of(words, |words| words.others_sync));
     }
-    // A computer that synced before finds the others, and itself, under the same data key.
+    // A computer that synced before finds its own and the others' vaults under the same data key.
     let is_known = area.vaults().next().is_some();
     let me = make_name(app);
     let begun = commit(app, |state, _| {
@@ -84,12 +84,12 @@ pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outco
         let trouble = state.sync.as_ref().and_then(|sync| sync.trouble);
         trouble == Some(SyncTrouble::Refused)
     };
-    // What hinders it stands in the section itself.
+    // The section itself shows why the area was refused.
     let is_refused = look_within(app, &LoadScope::Accounts, is_refused).await?;
     Ok(if is_refused { Done::silently() } else { Done::of(words, |words| words.turned_on) })
 }
 
-/// Turns it off. All that is here stays here.
+/// Turns sync off. All data here stays here.
 pub(crate) async fn turn_off<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let me = look_within(app, &LoadScope::Accounts, |state, _| state.computer()).await?;
     let Some(me) = me else { return Ok(Done::silently()) };
@@ -103,7 +103,7 @@ pub(crate) async fn turn_off<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
     Ok(Done::of(words, |words| words.turned_off))
 }
 
-/// Joins the other computers with their password.
+/// Joins the other computers, with their password.
 pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]) -> Outcome {
     let held = hold_keys(app).await?;
     let area = Area::read(app).await.map_err(|_| Rejected::of(words, |words| words.no_area))?;
@@ -121,7 +121,7 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]
     let found = others(&area, me.as_deref(), data.as_ref().filter(|_| is_vault));
     let (vault, key) = open_any(app, found, &password).await?;
     let name = me.unwrap_or_else(|| make_name(app));
-    // Before the vault is another: a worker that dies in between leaves a locked one.
+    // Before the vault changes: if the worker dies in between, the vault is locked.
     app.host.forget(DATA_KEY).await;
     app.host.forget_device().await;
     let scope = LoadScope::Whole(Vec::new());
@@ -141,7 +141,7 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]
     Ok(done.opening(Spot::Overview(None)))
 }
 
-/// The vaults of other computers; where a data key is given, those that are not its own. The newest comes first, each once.
+/// The other computers' vaults, newest first, each once; if a data key is given, without that key's own vaults.
 fn others(area: &Area, me: Option<&str>, data: Option<&DataKey>) -> Vec<Vault> {
     let mut found = Vec::new();
     for (key, computer, item) in area.vaults() {
@@ -159,7 +159,7 @@ fn others(area: &Area, me: Option<&str>, data: Option<&DataKey>) -> Vec<Vault> {
     vaults
 }
 
-/// The first of these vaults that a password opens.
+/// The first of these vaults that the password opens.
 async fn open_any<H: Host>(
     app: &App<'_, H>,
     vaults: Vec<Vault>,
@@ -181,7 +181,7 @@ async fn open_any<H: Host>(
     })
 }
 
-/// Seals every key here under another data key. One that cannot be opened is asked for again.
+/// Seals every key here under another data key. A key that cannot be opened must be entered again.
 fn seal_anew<H: Host>(app: &App<'_, H>, state: &mut State, from: Option<&DataKey>, to: &DataKey) {
     for account in state.accounts.iter_mut().filter(|account| account.credential.is_some()) {
         let opened = from.and_then(|from| account.open_key(from));

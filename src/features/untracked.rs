@@ -1,12 +1,12 @@
-//! Services that are not tracked: a list that the user keeps, with what each is expected to cost in a month.
+//! Untracked services: a list that the user keeps, with the expected monthly cost of each.
 //!
 //! ```text
-//!   this month's forecast of what is tracked
+//!   this month's forecast of the tracked accounts
 //!   ----------------------------------------------------------------  =  the share of the bill that has a source
-//!   the same + what the services on the list are expected to cost
+//!   the same + the expected cost of the services on the list
 //! ```
 //!
-//! What is on the list is never added to what is spent, nor to a forecast.
+//! The list is never added to spend or to a forecast.
 
 mod view;
 mod words;
@@ -22,7 +22,7 @@ use crate::money::Money;
 use crate::store::LoadScope;
 use crate::ui::Form;
 
-/// The longest name and the longest note, in characters.
+/// The maximum length of a name and of a note, in characters.
 const LONGEST_NAME: usize = 40;
 const LONGEST_NOTE: usize = 80;
 
@@ -32,14 +32,14 @@ struct Entered {
     service: UntrackedService,
 }
 
-/// Where in the list an entered service belongs.
+/// The position of an entered service in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Position {
-    /// In place of this one.
+    /// Replaces this one.
     InPlaceOf(usize),
-    /// In front of this one, where it was before it was removed.
+    /// Before this one: its position before it was removed.
     Before(usize),
-    /// It is a new one.
+    /// At the end, as a new one.
     Last,
 }
 
@@ -67,7 +67,7 @@ impl Entered {
     }
 }
 
-/// Keeps a service.
+/// Stores a service.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { position, service } = Entered::parse(form)?;
     let change: Change<'_> = Box::new(move |state, _| {
@@ -97,7 +97,7 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), change).await
 }
 
-/// Removes a service from the list, by its place and its name: a click may come twice.
+/// Removes a service from the list by its position and its name: a click may arrive twice.
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let place: usize = form.text("place").parse().map_err(|_| Rejected::unexpected())?;
     let name = form.text("name");
@@ -113,7 +113,7 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     commit_once(app, &LoadScope::Lately, &form.submission(), done, change).await
 }
 
-/// The fields of a form that brings a service back to its place.
+/// The fields of a form that restores a service at its position.
 fn fields_of(
     service: &UntrackedService,
     (position, place): (&'static str, usize),

@@ -1,5 +1,5 @@
-//! The vault: sealing the keys under a password, unlocking, locking, another password, a forgotten one, and staying
-//! unlocked on this computer.
+//! The vault: sealing the keys under a password, unlocking, locking, changing or giving up the password, and staying unlocked on
+//! this computer.
 
 mod setting;
 mod stay;
@@ -26,7 +26,7 @@ use crate::store::{LoadScope, Settings, State};
 use crate::ui::Form;
 use crate::vault::{DataKey, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
 
-/// Opens the vault for the session, and refreshes once. The second time, says how to stay unlocked.
+/// Opens the vault for the session and refreshes once. The second unlock also explains how to stay unlocked.
 pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let held = hold_keys(app).await?;
     let found = look(app, |state, _| {
@@ -38,7 +38,7 @@ pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let key = open_vault(app, &vault, &password).await.map_err(|why| not_opened(why).at("password"))?;
     app.host.remember(DATA_KEY, &key.to_text()).await?;
     let raised = if vault.is_outdated() { Some(make_vault(app, &key, &password)?) } else { None };
-    // Locking deleted the wrap, so it is made anew.
+    // Locking deleted the wrap, so it is made again.
     let wrap = if stays_unlocked { app.host.seal_to_device(&key.to_text()).await } else { None };
     let is_counted = unlocks < OFFERED_AT;
     if is_counted || raised.is_some() || wrap.is_some() {
@@ -56,31 +56,31 @@ pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     drop(held);
     refresh(app, RefreshScope::All).await?;
     if unlocks.saturating_add(1) == OFFERED_AT && !stays_unlocked {
-        // The form is gone, so the sentence stands at the top of the place that stays open.
+        // The form is gone, so the message is shown at the top of the place that stays open.
         let place = Place::parse(form.text("open"));
         return Ok(Done { opens: Some(place), ..Done::of(words, |words| words.stay_offer) });
     }
     Ok(Done::silently())
 }
 
-/// Locks the vault at its user's wish.
+/// Locks the vault when the user asks for it.
 pub(crate) async fn lock_now<H: Host>(app: &App<'_, H>) -> Outcome {
     lock_vault(app).await?;
     Ok(Done::silently())
 }
 
-/// Locks the vault after a time without a touch, where the user wants that.
+/// Locks the vault after a time without user input, if that setting is on.
 pub(crate) async fn lock_when_idle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     lock_if(app, |settings| settings.lock_after_minutes.is_some()).await
 }
 
-/// Locks the vault with the computer, where the user wants that.
+/// Locks the vault when the computer is locked, if that setting is on.
 pub(crate) async fn lock_with_computer<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     lock_if(app, |settings| settings.is_locked_with_computer).await
 }
 
 async fn lock_if<H: Host>(app: &App<'_, H>, is_wanted: fn(&Settings) -> bool) -> Result<(), Failure> {
-    // Where the wish is lost or damaged, the vault is locked.
+    // If the setting is lost or damaged, the vault is locked.
     let look = |state: &State, _| is_wanted(&state.settings) || state.is_damaged("settings");
     if look_within(app, &LoadScope::Accounts, look).await.unwrap_or(true) {
         lock_vault(app).await?;
@@ -88,20 +88,20 @@ async fn lock_if<H: Host>(app: &App<'_, H>, is_wanted: fn(&Settings) -> bool) ->
     Ok(())
 }
 
-/// Forgets the data key, with the device key that can open it again, and whatever else the session remembers: tokens that
-/// keys were given, a waiting file.
+/// Forgets the data key and the device key that can open it again, and everything else in the session: access tokens, a waiting
+/// file.
 async fn lock_vault<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    // First, and without waiting for anybody or reading what is stored: the vault is locked whatever else fails. Both at
-    // once, so that no worker dies between them and the next one unlocks.
+    // First, without waiting for a lock or reading storage: the vault locks even if the rest fails. Both run together, so that no
+    // worker dies between them and lets the next one unlock.
     join(app.host.forget_all(), app.host.forget_device()).await;
-    // Then again, so that an unlocking or a token that was under way does not outlast it.
+    // Then again, so that a concurrent unlock or token request does not outlast it.
     let _held = hold_keys(app).await?;
     join(app.host.forget_all(), app.host.forget_device()).await;
     commit(app, |state, _| drop_wrap(&mut state.settings)).await
 }
 
-/// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
-/// data key is sealed, and each account asks for its key again.
+/// Seals the keys in use under a first password. If the session that held them is over, they are lost: a fresh data key is
+/// sealed, and each account asks for its key again.
 pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let password = new_password(app, form)?;
     let _held = hold_keys(app).await?;
@@ -109,7 +109,7 @@ pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Some(key) = find_sealing_key(app).await? else { return Err(Rejected::unlock_first()) };
     let vault = make_vault(app, &key, &password)?;
     let is_sealed = commit(app, |state, _| {
-        // Another page may have been quicker, and its password is the one that counts.
+        // Another page may have been faster; its password counts.
         if state.vault.is_some() {
             return false;
         }
@@ -126,7 +126,7 @@ pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     }
 }
 
-/// Fills in a password that nobody has to think of.
+/// Fills in a generated password.
 pub(crate) fn suggest_password<H: Host>(app: &App<'_, H>) -> Done {
     let password = with_random(app, make_password);
     Done { fill: ["password", "again"].map(|name| (name, password.clone())).to_vec(), ..Done::silently() }
@@ -144,7 +144,7 @@ pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> O
     Ok(Done::of(words, |words| words.changed))
 }
 
-/// Gives up the sealed keys; everything else stays.
+/// Gives up the sealed keys; everything else is kept.
 pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
     let _held = hold_keys(app).await?;
     join(app.host.forget(DATA_KEY), app.host.forget_device()).await;
@@ -162,7 +162,7 @@ pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
         pages::forget(app, id).await;
     }
     if let Some(me) = me {
-        // The keys are given up already; where the area cannot be written, the others are told nothing.
+        // The keys are given up already; if the area cannot be written, the other computers do not learn of it.
         let _ = sync::tell_reset(app, &me).await;
     }
     Ok(Done::silently())
@@ -197,7 +197,7 @@ fn not_opened(problem: VaultError) -> Rejected {
     )
 }
 
-/// The same password from any keyboard.
+/// Normalizes the password, so that every keyboard gives the same one.
 fn normalized<H: Host>(app: &App<'_, H>, password: &Secret) -> Secret {
     // EXPOSE: the browser normalizes it; nothing keeps it.
     Secret::from(app.host.nfkc(password.expose()))

@@ -1,6 +1,6 @@
-//! What is new after an update: a note on the dashboard until its reader has closed it.
+//! What is new after an update: a note on the dashboard until the user closes it.
 //!
-//! A new installation shows none. Its first start remembers the version, and an update finds an older one.
+//! A new installation shows none: its first start stores the version, and an update finds an older one.
 
 mod changelog;
 mod setting;
@@ -16,7 +16,7 @@ use crate::features::whats_new::setting::{SEEN, VERSION};
 use crate::host::Host;
 use crate::store::Settings;
 
-/// Remembers the version at the first start.
+/// Stores the version at the first start.
 pub(crate) fn remember_first(settings: &mut Settings) {
     if SEEN.get(settings).is_none() {
         SEEN.set(settings, &Some(VERSION.to_owned()));

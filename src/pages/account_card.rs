@@ -1,4 +1,4 @@
-//! The card of one account on the dashboard: its figures, what stands in its way, and what can be done with it.
+//! The card of one account on the dashboard: its figures, its problems, and its actions.
 
 use maud::{Markup, html};
 
@@ -22,7 +22,7 @@ use crate::ui::forecast::{of_book, pace_change, run_out_of};
 use crate::ui::format::Grain;
 use crate::ui::parts::part_and_rest;
 
-/// The account that is open.
+/// The card of the open account.
 pub(crate) fn card(
     view: &View<'_>,
     detail: &DetailedStatement<'_>,
@@ -58,7 +58,7 @@ pub(crate) fn card(
     section(&id, "panel card", Some(content))
 }
 
-/// The figures of one book: the first four as tiles, the rest behind "Details".
+/// The figures of one book: the first four as tiles, the others under "Details".
 fn book_facts(
     view: &View<'_>,
     detail: &DetailedStatement<'_>,
@@ -68,7 +68,7 @@ fn book_facts(
     let words = words(view.language);
     let id = |what: &str| format!("{what}-{}-{}", account.id.0, book.currency);
     let currency = Some(book.currency);
-    let goes_on = account.life != AccountStatus::Ended;
+    let is_current = account.life != AccountStatus::Ended;
     let of_part = account.card().and_then(|card| card.scope).filter(|scope| *scope != Scope::Account);
     let spent = view.month_parts().spent(book);
     html! {
@@ -82,7 +82,7 @@ fn book_facts(
                 }
                 (invoices::tile_line(view, detail, account, book))
             }
-            @if goes_on { (of_book(view, account, book)) }
+            @if is_current { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {
                 div {
                     small { (view.words().balance) @if of_part.is_some() { " (" ((view.words().scope)(Scope::Account)) ")" } }
@@ -91,7 +91,7 @@ fn book_facts(
                 }
             }
         }
-        @if goes_on { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
+        @if is_current { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
         (lines(view, account, book))
         details {
             summary { (words.details) }
@@ -115,14 +115,14 @@ fn book_facts(
     }
 }
 
-/// What was paid to others through an account this month.
+/// The amount paid to other providers through an account this month.
 fn byok(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
     let (month, money) = account.byok?;
     let is_shown = month == view.statement.month && money.currency == book.currency;
     is_shown.then(|| view.money(money.amount, money.currency))
 }
 
-/// Whether granted credit was used or is left, so that it is shown separately.
+/// Whether granted credit was used or is left, and so has its own figure.
 fn has_granted(book: &BookStatement) -> bool {
     [book.from_granted, book.granted, Some(book.expired)]
         .into_iter()
@@ -130,7 +130,7 @@ fn has_granted(book: &BookStatement) -> bool {
         .any(|amount| !amount.is_zero())
 }
 
-/// What can be done with an account that goes on; what is done seldom is behind "More".
+/// The actions of an account that has not ended; rare ones are under "More".
 fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let is_key = account.source.is_key();
     html! {

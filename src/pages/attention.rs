@@ -1,6 +1,6 @@
-//! What needs attention: everything that a person can do something about, account by account, the most urgent first.
+//! What needs attention: everything that the user can act on, account by account, the most urgent first.
 //!
-//! Knows which features ask for something. Does not know how an account is shown otherwise.
+//! Knows which features ask for attention. Does not know how an account is displayed otherwise.
 
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ use crate::ui::components::{note, trouble};
 use crate::ui::forecast::run_out;
 use crate::ui::links::origins;
 
-/// How many accounts the overview lists with what they need. The others are a click away.
+/// The maximum number of accounts that the overview lists here. The others are a click away.
 const MOST: usize = 3;
 
 /// How urgent something is.
@@ -27,11 +27,11 @@ pub(crate) enum Urgency {
     None,
     /// It should be looked at.
     Soon,
-    /// A figure is missing or money runs out until it is done.
+    /// A figure is missing or money is running out until the user acts.
     Now,
 }
 
-/// How urgent it is to look at an account.
+/// How urgently an account needs attention.
 pub(crate) fn urgency(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Urgency {
     if account.life != AccountStatus::Active {
         return Urgency::None;
@@ -66,7 +66,7 @@ fn question_of(book: &BookStatement, window: &Window) -> Item {
     Item::Question(book.currency, window.span.to)
 }
 
-/// What an account warns of and can be snoozed, snoozed or not.
+/// The warnings of an account that can be snoozed, whether or not they are.
 fn warnings(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |item, is_there: bool| items.extend(is_there.then_some(item));
@@ -82,7 +82,7 @@ fn warnings(view: &View<'_>, account: &Account, statement: &AccountStatement) ->
     items
 }
 
-/// What a warning says.
+/// The content of a warning.
 fn warning(view: &View<'_>, account: &Account, statement: &AccountStatement, item: Item) -> Option<Markup> {
     let book = |currency| statement.counted().find(move |book| book.currency == currency);
     let text = match item {
@@ -103,12 +103,12 @@ fn is_unusual(book: &BookStatement) -> bool {
     book.anomaly.is_some_and(|anomaly| anomaly.is_exceeded())
 }
 
-/// How many accounts need attention.
+/// The number of accounts that need attention.
 pub(crate) fn count(view: &View<'_>) -> usize {
     view.accounts().filter(|(account, statement)| urgency(view, account, statement) > Urgency::None).count()
 }
 
-/// What needs attention in all accounts, and what came of an answer. `None` where nothing does.
+/// What needs attention in all accounts, and the outcome of an answer. `None` if nothing does.
 pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
     let mut waiting: Vec<_> = view
         .accounts()
@@ -135,7 +135,7 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
     })
 }
 
-/// Asks for access to all sites at once where the browser withholds several, as on a computer that was just set up.
+/// Asks for access to all sites at once if the browser withholds several, as on a newly set up computer.
 fn withheld(view: &View<'_>) -> Option<Markup> {
     let accounts = view.state.accounts.iter().filter(|account| account.is_withheld());
     let mut cards: Vec<&'static Card> = Vec::new();
@@ -209,23 +209,23 @@ pub(crate) fn of_account(
     }
 }
 
-/// Whether a warning cannot wait, so that it is not offered to be snoozed.
+/// Whether a warning is too urgent to be snoozed.
 fn is_urgent(statement: &AccountStatement, item: Item) -> bool {
     let is_it = |book: &BookStatement| item == Item::RunsOut(book.currency) && is_nearly_empty(book);
     statement.counted().any(is_it)
 }
 
-/// The account that this one is probably the same as.
+/// The probable duplicate of this account.
 fn same_account<'a>(view: &View<'a>, statement: &AccountStatement) -> Option<&'a Account> {
     view.state.account(statement.duplicate.as_ref()?)
 }
 
-/// Its name.
+/// The name of the probable duplicate.
 pub(crate) fn duplicate(view: &View<'_>, statement: &AccountStatement) -> Option<String> {
     Some(view.name(same_account(view, statement)?))
 }
 
-/// What stands in the way of an account's figures, and what to do about it.
+/// The problem that stops an account's figures, and what to do about it.
 fn problem(view: &View<'_>, account: &Account) -> Markup {
     let Some(trouble) = trouble(view, account) else { return html! {} };
     let card = account.card();

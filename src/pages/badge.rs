@@ -1,4 +1,4 @@
-//! The badge and the tooltip: the whole month in four characters, and in words.
+//! The badge and the tooltip: the month in four characters, and in a sentence.
 
 use crate::app::{Failure, Lock, View};
 use crate::books::figure::{Figure, Mark};
@@ -18,10 +18,10 @@ use crate::ui::rejected::failed;
 
 /// A runway shorter than this colors the badge.
 const SHORT_RUNWAY_DAYS: u64 = 7;
-/// A row shows one shorter than this in red.
+/// A row shows a runway shorter than this in red.
 const SHORTEST_RUNWAY_DAYS: u64 = 2;
 
-/// What the toolbar shows. Empty before the first account.
+/// The badge and tooltip of the toolbar. Empty before the first account.
 pub(super) fn badge(view: &View<'_>) -> Badge {
     let text = match () {
         () if view.state.accounts.is_empty() => String::new(),
@@ -61,13 +61,13 @@ fn text(view: &View<'_>) -> String {
     }
 }
 
-/// What the toolbar shows in place of figures that would grow old without a word: nothing could be saved.
+/// The badge after a commit that could not be saved: the old figures would silently become outdated.
 pub(super) fn unsaved(failure: &Failure, language: Language) -> Badge {
     let title = format!("Drawdown. {}", failed(failure, language));
     Badge { text: "!".to_owned(), title, tone: Tone::Red }
 }
 
-/// The most urgent of what every account says.
+/// The most urgent tone of all accounts.
 fn tone(view: &View<'_>) -> Tone {
     let of_accounts =
         view.accounts().filter(|(account, _)| account.life == AccountStatus::Active).map(account_tone).max();
@@ -82,7 +82,7 @@ fn tone(view: &View<'_>) -> Tone {
 
 fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
     let is_key_bad = account.lacks_key() || account.pulse.problem == Some(Problem::KeyRefused);
-    // A balance that was typed may have been filled up since.
+    // The user may have topped up a typed balance since.
     let balances = statement.counted().filter(|book| book.typed.is_none()).filter_map(|book| book.balance);
     let is_empty = balances.min().is_some_and(|balance| balance <= Amount::ZERO);
     match () {
@@ -98,7 +98,7 @@ pub(super) fn is_short(book: &BookStatement) -> bool {
     lasts_less_than(book, SHORT_RUNWAY_DAYS)
 }
 
-/// Whether it lasts less than two days.
+/// Whether a balance lasts less than two days.
 pub(super) fn is_nearly_empty(book: &BookStatement) -> bool {
     lasts_less_than(book, SHORTEST_RUNWAY_DAYS)
 }

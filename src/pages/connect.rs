@@ -9,17 +9,17 @@ use crate::provider::{Card, Kind};
 use crate::providers;
 use crate::ui::components::note;
 
-/// The ways to add an account that has no provider, by their names in addresses.
+/// The names, in addresses, of the pages for accounts without a provider.
 const BY_HAND: &str = "manual";
 const BY_FILE: &str = "file";
 
-/// What Drawdown is for, before the first account.
+/// The introduction to Drawdown, before the first account.
 pub(crate) fn intro(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! { h2 { (words.welcome) } p { (words.welcome_text) } p.soft { (words.what_leaves) } (sample::offer(view)) }
 }
 
-/// Every provider, and what else an account can be.
+/// All providers, and the other kinds of account.
 pub(crate) fn gallery(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
@@ -50,11 +50,11 @@ pub(crate) fn gallery(view: &View<'_>) -> Markup {
     }
 }
 
-/// How many providers the popup names.
+/// The number of providers that the popup names.
 const NAMED: usize = 6;
 
-/// The names of the first providers, for the popup: each opens the dashboard at the field for its key. The browser's question for
-/// permission would close the popup, so the key is entered there.
+/// The names of the first providers, for the popup. Each opens the dashboard at the field for its key, because the browser's
+/// permission prompt would close the popup.
 pub(crate) fn names(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let first = providers::ALL.iter().take(NAMED);
@@ -74,7 +74,7 @@ pub(crate) fn names(view: &View<'_>) -> Markup {
     }
 }
 
-/// The ways to add an account that has no key, which no password protects.
+/// The ways to add an account without a key, which needs no password.
 fn without_provider(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
@@ -86,7 +86,7 @@ fn without_provider(view: &View<'_>) -> Markup {
     }
 }
 
-/// Whether what a name in addresses stands for can be added while keys are locked.
+/// Whether the account that this name in addresses stands for can be added while keys are locked.
 pub(crate) fn needs_no_key(from: &str) -> bool {
     [BY_HAND, BY_FILE].contains(&from) || manual::find_no_api(from).is_some()
 }
@@ -104,7 +104,7 @@ fn tile(from: &str, name: &str, how: &str) -> Markup {
     }
 }
 
-/// The page that adds an account of one provider, or one without. `None` for a name that is nobody's.
+/// The page that adds an account with or without a provider. `None` for an unknown name.
 pub(crate) fn provider_page(view: &View<'_>, from: &str) -> Option<Markup> {
     let words = words(view.language);
     let provider = providers::find(from).map(|provider| &provider.card);
@@ -125,7 +125,7 @@ pub(crate) fn provider_page(view: &View<'_>, from: &str) -> Option<Markup> {
     })
 }
 
-/// By key, and next to it by file where the provider gives one: each says what it risks.
+/// Adding by key and, if the provider gives a file, by file. Each way states its risk.
 fn ways(view: &View<'_>, card: &'static Card) -> Markup {
     if card.export.is_none() {
         return keys::connect_form(view, card);
@@ -142,7 +142,7 @@ fn ways(view: &View<'_>, card: &'static Card) -> Markup {
     }
 }
 
-/// How to show the button on the toolbar; the page hides it where the browser says that it is shown.
+/// How to pin the button to the toolbar. The page hides this if the browser reports that the button is pinned.
 pub(crate) fn pin(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! { h2 { (words.pin_title) } p { (words.pin_how) } }

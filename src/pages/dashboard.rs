@@ -1,4 +1,4 @@
-//! The dashboard: the navigation, and the one view that is open. Nothing else is rendered.
+//! The dashboard: the navigation and the open view. Other views are not rendered.
 
 mod accounts;
 mod budget;
@@ -17,7 +17,7 @@ use crate::features::{imports, sample, statement, storage_loss, sync, vault, wha
 use crate::pages::month::is_for_page;
 use crate::ui::components::{note, section};
 
-/// The sections of the place that is open, from the figures in `detail`. `waiting` is a file that waits for an answer.
+/// The sections of the open place, from the figures in `detail`. `waiting` is a file that waits for an answer.
 pub(crate) fn dashboard(
     view: &View<'_>,
     detail: &DetailedStatement<'_>,
@@ -47,7 +47,7 @@ pub(crate) fn dashboard(
     markup.into_string()
 }
 
-/// What is said at the top of every view.
+/// The notes at the top of every view.
 fn notes(view: &View<'_>) -> Option<Markup> {
     let parts: Vec<Markup> = [storage_loss::notice(view), whats_new::notice(view), statement::summary(view)]
         .into_iter()

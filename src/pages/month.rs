@@ -1,4 +1,4 @@
-//! The month so far, as both pages show it: the total, what it leaves out, and when it was updated.
+//! The month so far, for both pages: the total, what it leaves out, and when it was updated.
 
 use maud::{Markup, html};
 
@@ -15,10 +15,10 @@ use crate::ui::components::{As, Beat, action, figure, fill, pulse, time, trouble
 use crate::ui::format::Grain;
 use crate::ui::parts::part_and_rest;
 
-/// How long into a month the month before is still shown.
+/// How long the last month is still shown after a month begins.
 const LAST_MONTH_SHOWN: u64 = 7 * DAY;
 
-/// How many accounts are up to date: read lately, and the last time without a fault.
+/// The number of accounts that are up to date: read recently, and without a problem.
 pub(crate) fn fresh(view: &View<'_>) -> usize {
     let is_fresh = |(account, statement): &(&Account, &AccountStatement)| {
         statement.read_at.is_some()
@@ -29,7 +29,7 @@ pub(crate) fn fresh(view: &View<'_>) -> usize {
     view.accounts().filter(is_fresh).count()
 }
 
-/// The month so far, its pace, and what the figure leaves out.
+/// The month so far, its pace, and what the total leaves out.
 pub(crate) fn hero(view: &View<'_>) -> Markup {
     let (words, statement) = (words(view.language), view.statement);
     let total = &statement.total;
@@ -46,15 +46,15 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
-        (beside(view, &total.not_converted))
+        (unconverted(view, &total.not_converted))
         @if let Some(share) = untracked::share_line(view) { p.soft { (share) } }
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }
     }
 }
 
-/// What has no rate stands next to a total, with the way to set one.
-pub(crate) fn beside(view: &View<'_>, not_converted: &[(Currency, Figure)]) -> Markup {
+/// Amounts without a rate, shown next to a total, with the link to set one.
+pub(crate) fn unconverted(view: &View<'_>, not_converted: &[(Currency, Figure)]) -> Markup {
     let words = words(view.language);
     html! {
         @for (currency, spend) in not_converted {
@@ -63,14 +63,14 @@ pub(crate) fn beside(view: &View<'_>, not_converted: &[(Currency, Figure)]) -> M
     }
 }
 
-/// When tracking began, where that was in this month and nothing was known before (rule L14).
+/// When tracking began, if it began this month without earlier figures (rule L14).
 pub(crate) fn began_this_month(view: &View<'_>) -> Option<Timestamp> {
     let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
     let first = books.map(|book| book.since).min()?;
     (first > view.statement.month.span().from).then_some(first)
 }
 
-/// The month before, for a week.
+/// The last month, for a week.
 fn last_month(view: &View<'_>) -> Option<Markup> {
     let statement = view.statement;
     let is_new = statement.now.since(statement.month.span().from) < LAST_MONTH_SHOWN;
@@ -85,7 +85,7 @@ pub(crate) fn separated(parts: &[Markup]) -> Markup {
     html! { @for (place, part) in parts.iter().enumerate() { @if place > 0 { " · " } (part) } }
 }
 
-/// What is left, with its pools a hover away.
+/// The balance left, with its pools on hover.
 pub(crate) fn left(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
     if book.typed.is_some() {
         return manual::typed_left(view, account, book);
@@ -94,7 +94,7 @@ pub(crate) fn left(view: &View<'_>, account: &Account, book: &BookStatement) -> 
     Some(html! { span title=[pools(view, book)] { (left) } })
 }
 
-/// Granted and topped-up money apart, where the provider splits them.
+/// Granted and topped-up money separately, if the provider splits them.
 pub(crate) fn pools(view: &View<'_>, book: &BookStatement) -> Option<String> {
     let (balance, granted) = book.balance.zip(book.granted)?;
     let (granted, paid) = part_and_rest(balance, granted, book.currency);
@@ -102,7 +102,7 @@ pub(crate) fn pools(view: &View<'_>, book: &BookStatement) -> Option<String> {
     Some((words(view.language).pools)(&granted, &paid))
 }
 
-/// When the figures were updated, and when they will be; while a refresh runs, how far it is.
+/// When the figures were last updated and when they will be next; during a refresh, its progress.
 pub(crate) fn times(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let waiting = reading(view);
@@ -120,7 +120,7 @@ pub(crate) fn times(view: &View<'_>) -> Markup {
     }
 }
 
-/// The button that reads every account, while there is one with a key that can be used.
+/// The button that refreshes all accounts, shown if one has a usable key.
 pub(crate) fn refresh_button(view: &View<'_>) -> Markup {
     let is_running = reading(view) > 0;
     html! {
@@ -138,12 +138,12 @@ fn with_key<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Account> {
     active(view).filter(|account| account.source.is_key())
 }
 
-/// How many accounts a running refresh still waits for.
+/// The number of accounts that a running refresh has not read yet.
 fn reading(view: &View<'_>) -> usize {
     with_key(view).filter(|account| account.pulse.attempt.is_some()).count()
 }
 
-/// Whether a note is for the top of the page.
+/// Whether a note belongs at the top of the page.
 pub(crate) fn is_for_page(note: Option<&Note>) -> bool {
     note.is_some_and(|note| note.section == "note")
 }

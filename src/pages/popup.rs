@@ -1,4 +1,4 @@
-//! The popup: how much, the forecast, what next month costs, who spends it, what needs you.
+//! The popup: the month's spend, the forecasts, the spend by account, and what needs attention.
 
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ use crate::store::{Account, AccountStatus};
 use crate::time::Span;
 use crate::ui::chart::chart;
 use crate::ui::components::{figure, note, section};
-use crate::ui::forecast::ahead;
+use crate::ui::forecast::month_forecasts;
 use crate::ui::format::Grain;
 use crate::ui::month_parts::MonthParts;
 
@@ -39,14 +39,14 @@ pub(crate) fn sections(view: &View<'_>) -> Vec<(&'static str, String)> {
         section("unlock", "panel", unlock),
         section("hero", "hero", Some(hero)),
         section("chart", "", chart(view, "chart")),
-        section("ahead", "ahead", has_accounts.then(|| ahead(view, &[]))),
+        section("ahead", "ahead", has_accounts.then(|| month_forecasts(view, &[]))),
         section("accounts", "rows", has_accounts.then(|| rows(view))),
         foot(view),
     ];
     SECTIONS.into_iter().zip(sections.map(Markup::into_string)).collect()
 }
 
-/// The month, and the buttons that are always there.
+/// The month, and the buttons that are always shown.
 pub(crate) fn head(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let month = view.statement.month;
@@ -79,7 +79,7 @@ fn welcome(view: &View<'_>) -> Markup {
     }
 }
 
-/// A row for each account, with the questions that one click answers, and one for subscriptions. They sum to the total.
+/// A row for each account, with the questions that one click answers, and a row for subscriptions. They sum to the total.
 fn rows(view: &View<'_>) -> Markup {
     let parts = view.month_parts();
     html! {
@@ -90,7 +90,7 @@ fn rows(view: &View<'_>) -> Markup {
     }
 }
 
-/// What was charged for subscriptions this month.
+/// The subscription charges of this month.
 fn subscriptions(view: &View<'_>, spent: &Figure) -> Markup {
     let name = words(view.language).subscriptions;
     let initial: String = name.chars().take(1).collect();

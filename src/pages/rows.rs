@@ -1,5 +1,4 @@
-//! The rows of accounts, for the popup and for the list on the dashboard: a name with its spend, and one short line on how
-//! it goes.
+//! The rows of accounts, for the popup and the dashboard's list: a name with its spend, and one short status line.
 
 use maud::{Markup, html};
 
@@ -21,17 +20,17 @@ use crate::ui::month_parts::MonthParts;
 /// An account and its figures.
 pub(crate) type Row<'a> = (&'a Account, &'a AccountStatement);
 
-/// The accounts in the order in which they are listed: what needs attention first, then by spend.
+/// The accounts as listed: those that need attention first, then by spend.
 pub(crate) fn in_order<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = view.accounts().collect();
     rows.sort_by_cached_key(|(account, statement)| {
-        let goes_on = account.life != AccountStatus::Ended;
-        core::cmp::Reverse((urgency(view, account, statement), goes_on, parts.share(statement)))
+        let is_current = account.life != AccountStatus::Ended;
+        core::cmp::Reverse((urgency(view, account, statement), is_current, parts.share(statement)))
     });
     rows
 }
 
-/// The accounts in their user's order, those that ended last.
+/// The accounts in the user's order, ended ones last.
 pub(crate) fn in_own_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let (ended, mut going_on): (Vec<_>, Vec<_>) =
         view.accounts().partition(|(account, _)| account.life == AccountStatus::Ended);
@@ -39,40 +38,40 @@ pub(crate) fn in_own_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     going_on
 }
 
-/// The first letter of an account's name, as its sign.
+/// The first letter of an account's name, as its icon.
 pub(crate) fn initial(account: &Account) -> Markup {
     let first: String = account.names().0.chars().take(1).collect();
     html! { span.initial aria-hidden="true" { (first) } }
 }
 
-/// The two lines of a row: a name with its spend, and how it goes on with a chip.
+/// The two lines of a row: a name with its spend, and its status with a chip.
 pub(crate) fn two_lines(name: &Markup, spent: &Markup, status: &Markup) -> Markup {
     html! { span.line { (name) " " (spent) } span.line { (status) } }
 }
 
-/// The name of an account: its provider's, and its own behind it.
+/// The name of an account: the provider's, followed by its own.
 pub(crate) fn name(view: &View<'_>, account: &Account) -> Markup {
     let (provider, label) = account.names();
     html! { span.name { b { (provider) } (own_name(label)) (scope(view, account)) } }
 }
 
-/// The names of an account in a line of text.
+/// The names of an account, within a line of text.
 pub(crate) fn names(view: &View<'_>, account: &Account) -> Markup {
     let (provider, label) = account.names();
     html! { (provider) (own_name(label)) (scope(view, account)) }
 }
 
-/// What the spend of an account covers, where that has to be said.
+/// What an account's spend covers, if the page must say so.
 fn scope(view: &View<'_>, account: &Account) -> Markup {
     html! { @if let Some(scope) = view.scope(account) { " " span.soft { (scope) } } }
 }
 
-/// The name that a person gave to an account, behind that of its provider.
+/// The user's name for an account, shown after the provider's.
 fn own_name(label: &str) -> Markup {
     html! { @if !label.is_empty() { " " span.soft { (label) } } }
 }
 
-/// What an account spent this month, each currency by itself.
+/// An account's spend this month, each currency separately.
 pub(crate) fn spent(
     view: &View<'_>,
     parts: &MonthParts<'_>,
@@ -91,19 +90,19 @@ pub(crate) fn spent(
     }
 }
 
-/// The line under an account's name, with a chip for the days that its balance lasts. What needs attention stands first
-/// and in its color.
+/// The status line under an account's name, with a chip for the days that its balance lasts. What needs attention comes first, in
+/// its color.
 pub(crate) fn status(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let class = match urgency(view, account, statement) {
         Urgency::None => "soft",
         Urgency::Soon => "warn",
         Urgency::Now => "bad",
     };
-    let asks = asked(view, account, statement);
-    // What has to be done leaves no room for the pace.
+    let asks = pending_action(view, account, statement);
+    // A pending action leaves no room for the pace.
     let rest = match asks {
         Some(_) => last_known(view, account, statement),
-        None => goes_on(view, account, statement),
+        None => normal_status(view, account, statement),
     };
     html! {
         small.status {
@@ -115,8 +114,8 @@ pub(crate) fn status(view: &View<'_>, account: &Account, statement: &AccountStat
     }
 }
 
-/// What has to be done about an account, in a few words; it leads to the account.
-fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
+/// The pending action of an account in a few words, with a link to the account.
+fn pending_action(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
     let words = words(view.language);
     if account.life != AccountStatus::Active {
         return None;
@@ -148,8 +147,8 @@ fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Op
     Some(html! { a href=(to) data-tab { (asked) } })
 }
 
-/// How an account goes on: its pace, what is left of it, its age.
-fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
+/// The normal status of an account: its pace, its balance, its age.
+fn normal_status(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
     let words = words(view.language);
     let mut parts: Vec<Markup> = Vec::new();
     match account.life {
@@ -181,7 +180,7 @@ fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> 
     parts
 }
 
-/// What was last known of an account that needs something: what is left of it, and how old that is.
+/// The last figures of an account that needs attention: its balance, and the age of that.
 fn last_known(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
     let mut parts: Vec<Markup> = statement.counted().filter_map(|book| left(view, account, book)).collect();
     let has_age = manual::reminder(view, account, statement).is_some();
@@ -195,7 +194,7 @@ fn is_fresh(view: &View<'_>, account: &Account, statement: &AccountStatement) ->
     statement.read_at.is_some() && !statement.is_stale && trouble(view, account).is_none()
 }
 
-/// How many days the first balance to run out still lasts.
+/// The number of days until the first balance runs out.
 fn days_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let shortest = statement.counted().filter_map(|book| book.runway).min_by_key(|runway| runway.date);
     let Some(runway) = shortest.filter(|_| account.life == AccountStatus::Active) else { return html! {} };
@@ -211,7 +210,7 @@ fn days_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -
     html! { span class=(class) title=(why) { ((words(view.language).days)(days)) } }
 }
 
-/// An account's share of what was spent, in percent, as a bar.
+/// An account's share of the spend, in percent, as a bar.
 pub(crate) fn share(percent: u32) -> Markup {
     html! {
         svg.bar aria-hidden="true" {

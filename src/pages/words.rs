@@ -25,7 +25,7 @@ pub(super) struct Words {
     pub(super) from_granted: &'static str,
     pub(super) from_paid: &'static str,
     pub(super) grant: &'static str,
-    /// The providers that the browser withholds.
+    /// The names of the providers that the browser withholds.
     pub(super) withheld: fn(&str) -> String,
     pub(super) grant_all: &'static str,
     pub(super) removed_text: &'static str,
@@ -186,7 +186,7 @@ const ENGLISH: Words = Words {
     title_read_at: |at| format!("last updated {}, {} UTC", Language::English.date(at.day()), clock(at)),
 };
 
-/// What to do about it.
+/// What to do about a problem.
 fn what_to_do(problem: &Problem) -> &'static str {
     match problem {
         Problem::KeyRefused => "Create a new key on the provider's page, then replace this one.",
@@ -202,7 +202,7 @@ fn what_to_do(problem: &Problem) -> &'static str {
     }
 }
 
-/// Readings that a clock that ran ahead took.
+/// Readings set aside because the clock was ahead.
 fn set_aside(count: usize) -> String {
     let readings = match count {
         1 => "1 reading wasn't".to_owned(),
@@ -305,7 +305,7 @@ const CHINESE: Words = Words {
     title_read_at: |at| format!("更新于 {} {} UTC", Language::Chinese.date(at.day()), clock(at)),
 };
 
-/// What to do about it, in Chinese.
+/// What to do about a problem, in Chinese.
 fn chinese_what_to_do(problem: &Problem) -> &'static str {
     match problem {
         Problem::KeyRefused => "请在服务商页面创建新密钥，然后在此更换。",

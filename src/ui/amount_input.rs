@@ -1,9 +1,8 @@
-//! An amount as a person writes it: `$150`, `1,500`, `150,50 €`, `1 500.25`, `USD 20`, fullwidth digits.
+//! An amount as people write it: `$150`, `1,500`, `150,50 €`, `1 500.25`, `USD 20`, fullwidth digits.
 //!
-//! Spaces and apostrophes group digits. Where a point and a comma occur, the last one is the decimal separator; one that
-//! occurs several times groups. A single one before exactly three digits can mean both: it is read as English and Chinese
-//! write numbers, and the person is asked once whether that is what was meant ([`Rejected::Unclear`]). A currency other than
-//! the form's is refused.
+//! Spaces and apostrophes group digits. If a point and a comma occur, the last one is the decimal separator; one that occurs
+//! several times groups. A single one before exactly three digits can mean both: it is read as in English and Chinese, and the
+//! page asks once whether that is right ([`Rejected::Unclear`]). A currency other than the form's is refused.
 //!
 //! ```
 //! use drawdown::money::Currency;
@@ -26,26 +25,26 @@ use crate::ui::words::words;
 /// An amount as it was entered, before its currency is known.
 #[derive(Clone, Debug)]
 pub struct AmountInput {
-    /// The name of its field.
+    /// The name of the form field.
     field: String,
-    /// The text.
+    /// The text as entered.
     text: String,
-    /// Whether the person has confirmed how this text is read.
+    /// Whether the user has confirmed how this text is read.
     is_confirmed: bool,
     number: Number,
-    /// The currency that was written with it.
+    /// The currency in the text.
     mark: Option<String>,
 }
 
-/// The number of a text.
+/// The number in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Number {
     amount: Amount,
-    /// How it is read where its only separator groups digits, and how where that separates decimals.
+    /// Both readings of its only separator: as a group separator, and as a decimal separator.
     either: Option<(Amount, Amount)>,
 }
 
-/// The currency signs that people write, and the currencies that each stands for.
+/// Currency signs, and the currencies that each can mean.
 const SIGNS: [(&str, &str); 17] = [
     ("$", "USD AUD CAD HKD SGD NZD TWD MXN ARS CLP COP"),
     ("US$", "USD"),
@@ -67,7 +66,7 @@ const SIGNS: [(&str, &str); 17] = [
 ];
 
 impl AmountInput {
-    /// Reads a text. `None` where it is no amount.
+    /// Parses a text. `None` if it is not an amount.
     pub(crate) fn parse(field: &str, text: &str, confirmed: &str) -> Option<AmountInput> {
         let plain: String = text.chars().map(plain).collect();
         let (mark, digits) = split_mark(plain.trim())?;
@@ -84,18 +83,17 @@ impl AmountInput {
         })
     }
 
-    /// Whether it is zero, however it is read.
+    /// Whether the amount is zero in either reading.
     pub fn is_zero(&self) -> bool {
         self.number.amount.is_zero()
     }
 
-    /// Whether it is below zero, however it is read.
+    /// Whether the amount is negative in either reading.
     pub fn is_negative(&self) -> bool {
         self.number.amount.is_negative()
     }
 
-    /// The amount in the currency of its form. Rejected where another currency was written, and where it is not clear how it
-    /// is read.
+    /// The amount in the form's currency. Rejected if the text names another currency or is ambiguous.
     pub fn amount_in(&self, currency: Currency) -> Result<Amount, Rejected> {
         if let Some(mark) = self.mark.as_ref().filter(|mark| !stands_for(mark, currency)) {
             let (code, mark) = (currency.to_string(), mark.clone());
@@ -103,13 +101,13 @@ impl AmountInput {
             return Err(Rejected::says(sentence).at(&self.field));
         }
         match self.number.either {
-            // Where a currency has no decimals, a separator groups.
+            // In a currency without decimals, a separator groups.
             Some((grouped, _)) if currency.decimals() == 0 => Ok(grouped),
             _ => self.clear(move |amount| format::exact(amount, currency)),
         }
     }
 
-    /// The amount in whatever currency it is compared with.
+    /// The amount as a bare number. Rejected if the text names a currency or is ambiguous.
     pub fn amount(&self) -> Result<Amount, Rejected> {
         match self.mark {
             Some(_) => Err(Rejected::phrase(|words| words.bad_amount).at(&self.field)),
@@ -117,7 +115,7 @@ impl AmountInput {
         }
     }
 
-    /// An exchange rate: a point before three digits is a decimal point, because rates often have three. `None` unless it is
+    /// An exchange rate. A point before three digits is a decimal point, because rates often have three decimals. `None` unless
     /// above zero.
     pub fn rate(&self) -> Result<Option<Rate>, Rejected> {
         let has_point = self.text.contains(['.', '．']);
@@ -135,7 +133,7 @@ impl AmountInput {
     }
 }
 
-/// An amount for a field: it is read back as it is, without a question.
+/// An amount as a field value that is read back unchanged, without a question.
 pub(crate) fn field_text(amount: Amount, currency: Currency) -> String {
     let text = amount.to_fixed(currency.decimals());
     let text = if Amount::parse(&text) == Ok(amount) { text } else { amount.to_string() };
@@ -188,13 +186,12 @@ fn split_at_separator(text: &str, at: usize) -> Option<(&str, char, &str)> {
     Some((whole, mark, rest.as_str()))
 }
 
-/// A whole number whose digits may be in groups.
+/// Parses a whole number; its digits may be grouped.
 fn parse_grouped(text: &str) -> Option<Amount> {
     Amount::parse(&digits_of(text)?).ok()
 }
 
-/// The digits of a whole number, with zero for none. Groups are of three digits, or of two as in India, and the last is of
-/// three.
+/// The digits of a whole number; empty text is zero. Groups have three digits, or two as in India; the last has three.
 fn digits_of(text: &str) -> Option<String> {
     let groups: Vec<&str> = text.split(['.', ',', '\'', ' ']).collect();
     let (last, before) = groups.split_last()?;
@@ -208,7 +205,7 @@ fn digits_of(text: &str) -> Option<String> {
     is_grouped.then(|| if digits.is_empty() { "0".to_owned() } else { digits })
 }
 
-/// A letter without its width and its variants.
+/// A letter without width and other variants.
 fn plain(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => {
@@ -225,8 +222,7 @@ fn plain(letter: char) -> char {
     }
 }
 
-/// The currency that is written before or after a number, and the rest with its sign. `None` where something is written on
-/// both sides.
+/// Splits the currency before or after a number from the signed rest. `None` if there is text on both sides.
 fn split_mark(text: &str) -> Option<(Option<String>, String)> {
     let is_number = |letter: char| letter.is_ascii_digit() || "-+.,' ".contains(letter);
     let is_mark = |letter: char| !is_number(letter);

@@ -1,6 +1,6 @@
 //! The chart of a prepaid balance over the month, from the figures of one book.
 //!
-//! Knows how a [`BalanceMonth`] is named. Does not know how it is drawn: that is [`BalanceChart`].
+//! Knows the names in the chart of a [`BalanceMonth`]. Does not know how it is drawn: that is [`BalanceChart`].
 
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::ui::chart::{self, Amounts, BalanceChart, Expected, Hue, MoneyIn, Runs
 use crate::ui::forecast::run_out;
 use crate::ui::format;
 
-/// The chart, with what is left at the month's end in words. `None` before there are two readings to draw.
+/// The chart, with a sentence about the balance at the month's end. `None` before there are two readings.
 pub(crate) fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
     let month = BalanceMonth::new(&view.state.history(account), book, view.statement.now)?;
     let is_drawn = month.readings.len() > 1 && !month.highest().is_zero();
@@ -35,8 +35,10 @@ fn draw(view: &View<'_>, account: &Account, book: &BookStatement, month: &Balanc
         .collect();
     let last = view.statement.month.day(31);
     let runs_out = book.runway.filter(|runway| runway.date <= last);
-    let title =
-        (words.balance_title)(&view.money(month.left, book.currency), ahead(view, book, month).as_deref());
+    let title = (words.balance_title)(
+        &view.money(month.left, book.currency),
+        forecast_sentence(view, book, month).as_deref(),
+    );
     let id = format!("left-{}-{}", account.id.0, book.currency);
     let chart = BalanceChart {
         id: &id,
@@ -60,8 +62,8 @@ fn draw(view: &View<'_>, account: &Account, book: &BookStatement, month: &Balanc
     html! { (chart.draw()) @if !is_hidden { p.soft { (title) } } }
 }
 
-/// Where the balance is heading, in words: when it is empty, or what is left at the month's end.
-fn ahead(view: &View<'_>, book: &BookStatement, month: &BalanceMonth) -> Option<String> {
+/// The balance's forecast as a sentence: when it is empty, or what is left at the month's end.
+fn forecast_sentence(view: &View<'_>, book: &BookStatement, month: &BalanceMonth) -> Option<String> {
     let words = view.words();
     let left = month.left_at_end()?;
     let last = view.statement.month.day(31);

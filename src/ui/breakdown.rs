@@ -1,4 +1,4 @@
-//! What a month's spend was for: a table by model or product that sums to the book's figure.
+//! The breakdown of a month's spend: a table by model or product that sums to the book's figure.
 
 use maud::{Markup, html};
 
@@ -15,13 +15,13 @@ use crate::ui::parts;
 const UNITS: [Unit; 6] =
     [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];
 
-/// What of a book's spend has no line.
+/// The part of a book's spend without a line.
 fn unsplit(book: &BookStatement) -> Option<Amount> {
     let split: Amount = book.lines.iter().map(|(_, amount)| *amount).sum();
     book.spend.amount.map(|spend| spend - split).filter(|unsplit| !unsplit.is_zero())
 }
 
-/// The table of one book, and what would have cost less. Nothing where nothing of it is billed.
+/// The table of one book, and what would have cost less. Empty if none of the spend is billed.
 pub(crate) fn lines(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     if book.lines.is_empty() {
         return html! {};
@@ -40,7 +40,7 @@ pub(crate) fn lines(view: &View<'_>, account: &Account, book: &BookStatement) ->
 fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) -> Markup {
     let words = view.words();
     let units: Vec<Unit> = UNITS.into_iter().filter(|unit| billing(*unit)).collect();
-    let shares = Share::known(billing);
+    let shares = Share::available(billing);
     let unsplit = unsplit(book);
     let all = book.lines.iter().map(|(_, amount)| *amount).chain(unsplit);
     let all: Vec<Figure> = all.map(|amount| Figure::new(amount, Mark::Exact, [])).collect();
@@ -64,7 +64,7 @@ fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) 
                             @for unit in &units {
                                 td { (quantity(book, name, *unit).map_or_else(|| format::UNKNOWN.to_owned(), format::count)) }
                             }
-                            @for share in &shares { td { (share.of(book, name)) } }
+                            @for share in &shares { td { (share.text(book, name)) } }
                             td { (view.money(amount, book.currency)) }
                         }
                     }
@@ -97,15 +97,15 @@ fn quantity(book: &BookStatement, name: &str, unit: Unit) -> Option<Amount> {
 /// A share of a model's tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Share {
-    /// Cache hits, of the input.
+    /// Cache hits as a share of the input.
     Hits,
-    /// Output, of all tokens.
+    /// Output as a share of all tokens.
     Output,
 }
 
 impl Share {
-    /// Those whose quantities are billed for some model.
-    fn known(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
+    /// The shares whose quantities are billed for some model.
+    fn available(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
         let has_input = billing(Unit::CacheMiss) || billing(Unit::Input);
         let needs = [
             (Share::Hits, billing(Unit::CacheHit) && billing(Unit::CacheMiss)),
@@ -122,8 +122,8 @@ impl Share {
         }
     }
 
-    /// Unknown where the input is not split into hits and misses, or not reported.
-    fn of(self, book: &BookStatement, name: &str) -> String {
+    /// The share of a model. Unknown if the input is not reported or not split into hits and misses.
+    fn text(self, book: &BookStatement, name: &str) -> String {
         let billed = |unit| quantity(book, name, unit);
         let sum = |units: &[Unit]| units.iter().filter_map(|unit| billed(*unit)).sum::<Amount>();
         let split = [Unit::CacheHit, Unit::CacheMiss];
@@ -141,7 +141,7 @@ impl Share {
     }
 }
 
-/// What would have cost less, by the user's own prices; or that these are not known, where an export could report them.
+/// What would have cost less at the user's own prices, or a note that these are unknown if an export could report them.
 fn cheaper(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = view.words();
     let has_tokens = book.usage.iter().any(|usage| !matches!(usage.unit, Unit::Requests | Unit::Other));

@@ -3,9 +3,9 @@
 //! Knows how figures are drawn, named for a screen reader and listed in a table. Does not know where a figure comes from: each
 //! chart is a function of a plain struct that its caller fills.
 //!
-//! A chart is as wide as its card. Across, everything is placed in percent, so that text and heights keep their size in pixels
-//! and a chart is legible at 320 and at 1,200 px. What cannot be placed in percent, a path, is in an inner SVG that stretches.
-//! Colors, strokes and margins are classes of `extension/charts.css`, because the content policy refuses inline style.
+//! A chart is as wide as its card. Horizontal positions are in percent, so that text and heights keep their size in pixels and a
+//! chart is legible at 320 and at 1,200 px. Paths cannot use percent; they are in an inner SVG that stretches. Colors, strokes
+//! and margins are classes of `extension/charts.css`, because the content policy refuses inline style.
 //!
 //! Each day is one link inside an element with `data-roving`: one tab stop, in which the arrow keys move.
 //!

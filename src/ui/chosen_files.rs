@@ -1,11 +1,11 @@
-//! Files that a form brings: opening them, and saying why one cannot be read.
+//! The files of a form: opening them, and explaining why one cannot be read.
 
 use crate::app::Rejected;
 use crate::files::{RefusalReason, Refused};
 use crate::text::{Language, Text};
 use crate::ui::File;
 
-/// The names and bytes of chosen files. Rejected where there is none, or one did not arrive or is too large.
+/// The names and bytes of the chosen files. Rejected if there is none, or one did not arrive or is too large.
 pub(crate) fn opened(files: &[File]) -> Result<Vec<(&str, &[u8])>, Rejected> {
     let mut whole = Vec::new();
     for File { name, bytes, is_too_large } in files {
@@ -24,7 +24,7 @@ fn no_file() -> Rejected {
     Rejected::says(move |language| sentence.pick(language))
 }
 
-/// Says why a file cannot be read.
+/// The reason why a file cannot be read.
 pub(crate) fn refused(why: Refused) -> Rejected {
     Rejected::says(move |language| match language {
         Language::English => in_english(&why),

@@ -1,4 +1,4 @@
-//! Fragments that several sections share: a figure with its why, a time, an icon, a form.
+//! Fragments that several sections share: a figure with its explanation, a time, an icon, a form.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -11,16 +11,16 @@ use crate::time::Timestamp;
 use crate::ui::format::{self, Grain};
 use crate::ui::rejected::sentence;
 
-/// A section; hidden where it has nothing to say.
+/// A section; hidden if it has no content.
 pub(crate) fn section(id: &str, class: &str, content: Option<Markup>) -> Markup {
     html! {
         section id=(id) class=(class) hidden[content.is_none()] { @if let Some(content) = content { (content) } }
     }
 }
 
-/// A figure with its mark. Where there is a reason for the mark, it is a button that says why.
+/// A figure with its mark. If the mark has a reason, the figure is a button that explains it.
 ///
-/// `id` names the figure on its page.
+/// `id` is the figure's id on its page.
 pub(crate) fn figure(
     view: &View<'_>,
     id: &str,
@@ -31,7 +31,7 @@ pub(crate) fn figure(
     figure_with(view, id, figure, currency, grain, &[])
 }
 
-/// The same with more sentences behind those that say why.
+/// A figure with more sentences after the reasons of its mark.
 pub(crate) fn figure_with(
     view: &View<'_>,
     id: &str,
@@ -62,8 +62,8 @@ pub(crate) fn figure_with(
     explained(&format!("why-{id}"), &shown, &why, Some(&spoken))
 }
 
-/// Something shown that a hover, a focus or a click explains. `id` names the explanation on its page; `spoken` stands for
-/// what is shown where that cannot be read out.
+/// Content with an explanation on hover, focus or click. `id` is the explanation's id on its page; `spoken` replaces content that
+/// a screen reader cannot read.
 pub(crate) fn explained(id: &str, shown: &Markup, why: &str, spoken: Option<&str>) -> Markup {
     html! {
         button.figure type="button" popovertarget=(id) title=(why) aria-label=[spoken] { (shown) }
@@ -71,29 +71,29 @@ pub(crate) fn explained(id: &str, shown: &Markup, why: &str, spoken: Option<&str
     }
 }
 
-/// The rates at which anything was converted.
+/// The rates that were used to convert amounts.
 fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
     let main = view.statement.total.currency;
     let rates = view.state.settings.rates.iter().filter(move |exchange| Some(exchange.to) == main);
     rates.map(move |ExchangeRate { from, to, rate, on, source }| {
-        // Six decimals, or as many as it takes to be something.
+        // Six decimals, or as many as a nonzero text needs.
         let short = Some(rate.to_text(6)).filter(|short| short != "0").unwrap_or_else(|| rate.to_text(15));
         (view.words().converted_at)(&short, from.code(), to.code(), *source, &view.date(*on))
     })
 }
 
-/// How a moment is to be written by the page.
+/// How the page writes a time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum As {
     /// How long ago.
     Age,
     /// Day and time.
     Moment,
-    /// The same. What the page shows is true until then, so that it is drawn again after it.
+    /// Day and time; the page's content is valid until then and is drawn again after it.
     Until,
 }
 
-/// A moment, written by the page in the reader's zone and language.
+/// A time, written by the page in the reader's zone and language.
 pub(crate) fn time(at: Timestamp, written: As) -> Markup {
     let kind = match written {
         As::Age => "age",
@@ -102,8 +102,8 @@ pub(crate) fn time(at: Timestamp, written: As) -> Markup {
     html! { time datetime=(at) data-as=(kind) data-until[matches!(written, As::Until)] { (at) } }
 }
 
-/// A time out of the pulse of accounts, which a page reads from storage: the frame of the popup stays the same when only
-/// this changes.
+/// A time from the pulse of accounts, which the page reads from storage, so that the popup's frame stays the same when only this
+/// changes.
 pub(crate) fn pulse<'a>(accounts: impl Iterator<Item = &'a Account>, time: Beat) -> Markup {
     let ids: Vec<&str> = accounts.map(|account| account.id.0.as_str()).collect();
     let (name, kind) = match time {
@@ -113,16 +113,16 @@ pub(crate) fn pulse<'a>(accounts: impl Iterator<Item = &'a Account>, time: Beat)
     html! { time data-of=(ids.join(" ")) data-at=(name) data-as=(kind) {} }
 }
 
-/// Which time of a pulse is shown.
+/// Which time of a pulse to show.
 #[derive(Clone, Copy)]
 pub(crate) enum Beat {
     /// The last time that one of the accounts was read.
     Read,
-    /// The next time that one of them is asked.
+    /// The next time that one of the accounts is due.
     Due,
 }
 
-/// Fills the holes of a phrase, marked `{}`, with markup.
+/// Replaces the placeholders `{}` of a phrase with markup.
 pub(crate) fn fill(phrase: &str, with: &[Markup]) -> Markup {
     let mut parts = phrase.split('{');
     html! {
@@ -131,13 +131,13 @@ pub(crate) fn fill(phrase: &str, with: &[Markup]) -> Markup {
     }
 }
 
-/// What came of a command of this section, said in it. Where no section says it, the top of the page does.
+/// The outcome message of a command of this section. If no section shows it, the top of the page does.
 pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
     let Some(Note { section: of, outcome, is_said }) = view.note else { return html! {} };
     let said = sentence(outcome, view.language).filter(|_| of == section);
     is_said.set(is_said.get() || said.is_some());
     let class = if outcome.is_ok() { "said note good" } else { "said note bad" };
-    // What the person confirms by sending the form again: the page moves the note into the form, to its field.
+    // Sending the form again confirms this reading: the page moves the note into the form, next to its field.
     let read = match outcome {
         Err(Rejected::Unclear { field, text, .. }) => Some((field, text)),
         _ => None,
@@ -154,14 +154,14 @@ pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
     }
 }
 
-/// Keeps what came of a command of this section to itself: while amounts are hidden, also at the top of the page.
+/// Withholds the outcome message of this section while amounts are hidden, also from the top of the page.
 pub(crate) fn withhold(view: &View<'_>, section: &str) {
     if let Some(note) = view.note.filter(|note| note.section == section) {
         note.is_said.set(true);
     }
 }
 
-/// The button that undoes what a command has done.
+/// The button that undoes a command.
 fn undo_button(view: &View<'_>, Undo { command, fields }: &Undo, section: &str) -> Markup {
     html! {
         form.undo data-do=(command) {
@@ -172,19 +172,19 @@ fn undo_button(view: &View<'_>, Undo { command, fields }: &Undo, section: &str) 
     }
 }
 
-/// One of several ways to see the same thing: a link to the place that shows it.
+/// One of several ways to see the same data: a link to the place that shows it.
 ///
-/// `id` names it on its page, so that the focus stays on it.
+/// `id` is the link's id on its page, so that it keeps the focus.
 pub(crate) fn choice(id: &str, label: &str, to: &Place, is_chosen: bool) -> Markup {
     html! { a id=(id) href={ "#" (to) } aria-current=[is_chosen.then_some("true")] { (label) } }
 }
 
-/// The ways to see something, next to each other.
+/// A group of such links.
 pub(crate) fn choices(label: &str, choices: &[Markup]) -> Markup {
     html! { div.choices role="group" aria-label=(label) { @for choice in choices { (choice) } } }
 }
 
-/// A small drawing in the text's color.
+/// A small icon in the text's color.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Icon {
     /// Amounts are shown.
@@ -197,16 +197,16 @@ pub(crate) enum Icon {
     Bars,
     /// Accounts.
     Card,
-    /// What comes at a time.
+    /// Upcoming events.
     Clock,
-    /// Files that come in and go out.
+    /// Imported and exported files.
     Download,
     /// Settings.
     Gear,
 }
 
 impl Icon {
-    /// The drawing. This is the one place where markup is not made by `html!`: the drawings are constants.
+    /// The SVG. This is the only markup that is not made by `html!`: the drawings are constants.
     pub(crate) fn draw(self) -> Markup {
         PreEscaped(
             match self {
@@ -224,7 +224,7 @@ impl Icon {
     }
 }
 
-/// A form about an account behind a button of that name, with these fields.
+/// A form about an account with these fields, opened by a button of this name.
 pub(crate) fn account_form(account: &Account, command: &str, name: &str, fields: &Markup) -> Markup {
     html! {
         details {
@@ -237,7 +237,7 @@ pub(crate) fn account_form(account: &Account, command: &str, name: &str, fields:
     }
 }
 
-/// A button that does one thing with no other input than these hidden fields.
+/// A button for one action, with only these hidden fields as input.
 pub(crate) fn action(command: &str, fields: &[(&str, &str)], button: &Markup) -> Markup {
     html! {
         form data-do=(command) {
@@ -247,7 +247,7 @@ pub(crate) fn action(command: &str, fields: &[(&str, &str)], button: &Markup) ->
     }
 }
 
-/// A switch that turns something on and off. `on` is the command's field that says to which it turns.
+/// A switch. `on` is the command's field for its new position.
 pub(crate) fn switch(command: &str, fields: &[(&str, &str)], label: &str, position: Switch) -> Markup {
     let (checked, to) = match position {
         Switch::On => ("true", ""),
@@ -260,9 +260,9 @@ pub(crate) fn switch(command: &str, fields: &[(&str, &str)], label: &str, positi
 /// The position of a switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Switch {
-    /// What it is about happens.
+    /// The feature is on.
     On,
-    /// It does not.
+    /// The feature is off.
     Off,
 }
 
@@ -272,7 +272,7 @@ impl From<bool> for Switch {
     }
 }
 
-/// What stands in the way of an account, in a few words.
+/// The problem of an account, in a few words.
 pub(crate) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
     let words = view.words();
     match &account.pulse.problem {

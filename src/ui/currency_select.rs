@@ -1,4 +1,4 @@
-//! The list from which a currency is chosen: those in use first, then the common ones.
+//! The list of currencies to choose from: those in use first, then the common ones.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use crate::app::View;
 use crate::money::Currency;
 use crate::text::Text;
 
-/// The common currencies: the codes of ISO 4217, and what people call them.
+/// The common currencies: their ISO 4217 codes and their common names.
 const COMMON: [(&str, Text); 30] = [
     ("USD", Text { en: "US dollar", zh: "美元" }),
     ("EUR", Text { en: "Euro", zh: "欧元" }),
@@ -40,7 +40,7 @@ const COMMON: [(&str, Text); 30] = [
     ("ZAR", Text { en: "South African rand", zh: "南非兰特" }),
 ];
 
-/// A field `currency` with this one chosen. Where there is a `none`, it is offered first, under that name.
+/// A field `currency` with this one selected. `none` is the label of an empty first option, if given.
 pub(crate) fn currency_select(
     view: &View<'_>,
     id: &str,

@@ -1,4 +1,4 @@
-//! What is ahead: where the month lands, the next one, and how each is computed, in one sentence with its own numbers.
+//! Forecasts of this month and the next, each with one sentence that explains how it was computed, with its own numbers.
 //!
 //! Knows how a forecast, its range and its runway are shown, in total and per account. Does not know rules F1 to F7.
 
@@ -15,24 +15,24 @@ use crate::time::{DAY, Day};
 use crate::ui::components::{explained, figure};
 use crate::ui::format::{self, Grain};
 
-/// What a forecast is made of, as far as it does not hold that itself.
+/// A forecast with the numbers that explain it and that it does not contain itself.
 struct Made<'a> {
-    /// The figure is on the page under this name.
+    /// The id of the figure on the page.
     id: String,
     forecast: &'a Forecast,
     currency: Option<Currency>,
-    /// What was spent of the month so far; none of a month to come.
+    /// The month's spend so far; `None` for a future month.
     so_far: Option<&'a Figure>,
-    /// What a day to come is expected to cost.
+    /// The expected spend of a future day.
     per_day: Option<Amount>,
-    /// Why that is not the same for this month and the next.
+    /// Why that differs between this month and the next.
     difference: Option<String>,
-    /// How right the forecasts of earlier months were (rule F7).
+    /// The accuracy of earlier months' forecasts (rule F7).
     record: Vec<String>,
 }
 
-/// Where the month lands, and the next. `earlier` has what is known of the forecasts of all earlier months.
-pub(crate) fn ahead(view: &View<'_>, earlier: &[ForecastCheck]) -> Markup {
+/// The forecasts of this month and the next. `earlier` has the checked forecasts of all earlier months.
+pub(crate) fn month_forecasts(view: &View<'_>, earlier: &[ForecastCheck]) -> Markup {
     let (words, statement) = (view.words(), view.statement);
     let (month, next) = ((words.month)(statement.month), (words.month)(statement.month.next()));
     let so_far = statement.total.so_far();
@@ -90,7 +90,7 @@ pub(crate) fn of_book(view: &View<'_>, account: &Account, book: &BookStatement) 
     }
 }
 
-/// The range, or what the forecast stands on where there is none; how it is computed is a click away.
+/// The range, or the basis of the forecast if it has none, with a click to see how it is computed.
 fn basis(view: &View<'_>, made: &Made<'_>) -> Markup {
     let words = view.words();
     let shown = match (range(view, made), made.forecast.state) {
@@ -120,7 +120,7 @@ pub(crate) fn forecast_range(
     })
 }
 
-/// How it is computed.
+/// How a forecast is computed.
 fn how(view: &View<'_>, made: &Made<'_>) -> String {
     let words = view.words();
     let forecast = made.forecast;
@@ -154,7 +154,7 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
     view.language.sentences(&parts)
 }
 
-/// What the forecast of an earlier month said, and what the month came to.
+/// The forecast of an earlier month, and the month's result.
 fn last_forecast(view: &View<'_>, check: &ForecastCheck) -> String {
     let words = view.words();
     let ForecastCheck { said, came_to, verdict } = check;
@@ -176,7 +176,7 @@ fn last_forecast(view: &View<'_>, check: &ForecastCheck) -> String {
             if came_to.mark == Mark::Floor { (words.spoken_figure)(Mark::Floor, &digits) } else { digits };
         let size = (amount - said.amount).max(said.amount - amount);
         let share = (said.amount > Amount::ZERO).then(|| format::percent(size, said.amount));
-        // What is missing something says nothing about how far the forecast was from it.
+        // An incomplete result does not show how far off the forecast was.
         let share = share.filter(|_| came_to.mark < Mark::Floor && *verdict != Verdict::Incomplete);
         parts.push((words.month_came_to)(month, &came, share.as_deref(), amount.cmp(&said.amount)));
     }
@@ -190,7 +190,7 @@ fn last_forecast(view: &View<'_>, check: &ForecastCheck) -> String {
     view.language.sentences(&parts)
 }
 
-/// In how many months the forecast's range held. Nothing for less than two of them.
+/// The number of months in which the result was within the forecast's range. `None` for fewer than two months.
 fn tally(view: &View<'_>, checks: &[ForecastCheck]) -> Option<String> {
     let is_judged =
         |check: &&ForecastCheck| matches!(check.verdict, Verdict::Inside | Verdict::Above | Verdict::Below);
@@ -211,7 +211,7 @@ fn difference(view: &View<'_>, difference: Difference) -> String {
     }
 }
 
-/// The same for the total, with the name of the account that it is about if there are several.
+/// The same for the total, with the account's name if there are several.
 fn difference_of_total(view: &View<'_>) -> Option<String> {
     let (account, reason) = view.statement.pace_difference.as_ref()?;
     let sentence = difference(view, *reason);
@@ -221,11 +221,11 @@ fn difference_of_total(view: &View<'_>) -> Option<String> {
     })
 }
 
-/// How the pace of a book changed on the week before, where that is known.
+/// The change of a book's pace from the week before, if known.
 pub(crate) fn pace_change(view: &View<'_>, book: &BookStatement) -> Option<Markup> {
     let words = view.words();
     let change = book.change?;
-    // What is no number shows no mark.
+    // A word instead of a number has no mark.
     let mark = if change.percent == 100 { Mark::Exact } else { change.mark };
     Some(html! {
         span title=(words.pace_change_on) {
@@ -236,7 +236,7 @@ pub(crate) fn pace_change(view: &View<'_>, book: &BookStatement) -> Option<Marku
     })
 }
 
-/// When a balance runs out, and between which days.
+/// When a balance runs out, with the range of days.
 pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     let words = view.words();
     let about = (words.runs_out_around)(&view.date(runway.date));
@@ -246,23 +246,23 @@ pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     }
 }
 
-/// When the balance of a book runs out, or is reloaded automatically.
+/// When a book's balance runs out or is reloaded automatically.
 pub(crate) fn run_out_of(view: &View<'_>, book: &BookStatement) -> Option<String> {
     book.runway.map(|runway| run_out(view, &runway)).or_else(|| next_charge(view, book))
 }
 
-/// When the balance of a book is reloaded automatically.
+/// When a book's balance is reloaded automatically.
 pub(crate) fn next_charge(view: &View<'_>, book: &BookStatement) -> Option<String> {
     book.next_charge.map(|charge| (view.words().next_charge)(&view.date(charge.date)))
 }
 
-/// Between which days a balance runs out, if a range is known. The date itself is written next to it.
+/// The range of days in which a balance runs out, if known. The day itself is written next to it.
 pub(crate) fn between_days(view: &View<'_>, runway: &Runway) -> Option<String> {
     let soonest = runway.soonest?.date;
     Some(days_between(view, soonest, runway.date, runway.latest.map(|latest| latest.date)))
 }
 
-/// From the soonest day to the latest, or the soonest alone where there is no latest, next to the day `around` which it is.
+/// The range from the soonest to the latest day, or only the soonest without a latest. `around` is the day written next to it.
 pub(crate) fn days_between(view: &View<'_>, soonest: Day, around: Day, latest: Option<Day>) -> String {
     let language = view.language;
     match latest {

@@ -1,7 +1,7 @@
-//! A form as a page sends it: one flat JSON object of texts, by the names of its fields.
+//! A form as a page sends it: one flat JSON object of texts, keyed by field name.
 //!
-//! Each feature parses its own form, once, when it arrives. The parsers here are for fields that several forms have; each
-//! tells an empty field from one that cannot be read, and rejects the latter with a sentence. A missing field is empty.
+//! Each feature parses its own form once, when it arrives. The parsers here are for fields that several forms share. Each
+//! distinguishes an empty field from an unreadable one, which it rejects with a sentence. A missing field is empty.
 //!
 //! ```
 //! use drawdown::ui::Form;
@@ -25,21 +25,21 @@ use crate::time::{Day, Timestamp};
 use crate::ui::amount_input::AmountInput;
 use crate::vault::Secret;
 
-/// The longest name of an account, in characters.
+/// The maximum length of an account's name, in characters.
 const LONGEST_LABEL: usize = 40;
 
-/// What a page's form sent. All of it is kept like a secret, because some of it is.
+/// The content of a page's form. All of it is kept like a secret, because some of it is.
 #[derive(Debug)]
 pub struct Form(Vec<(String, Secret)>);
 
-/// A file that the user gave.
+/// A file that the user chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its name.
     pub name: String,
-    /// What it holds. `None` where that did not arrive as it was sent.
+    /// Its content. `None` if it did not arrive intact.
     pub bytes: Option<Vec<u8>>,
-    /// Whether the page sent its size alone, because the files that were chosen are too large to be read.
+    /// Whether the page sent only its size, because the chosen files are too large to be read.
     pub is_too_large: bool,
 }
 
@@ -66,7 +66,7 @@ impl<'de> Deserialize<'de> for Form {
 }
 
 impl Form {
-    /// Reads the text that a page sent, and wipes it. `None` for anything that no page sends.
+    /// Parses the text that a page sent, and wipes it. `None` for a text that no page sends.
     pub fn read(text: Secret) -> Option<Form> {
         // EXPOSE: its fields are kept like secrets.
         let form = serde_json::from_str(text.expose()).ok();
@@ -80,12 +80,12 @@ impl Form {
         Form(fields.map(|(name, value)| (name.to_owned(), Secret::new(value))).collect())
     }
 
-    /// What the form asks for.
+    /// The command of the form.
     pub fn command(&self) -> &str {
         self.text("do")
     }
 
-    /// Which sending of the form this is.
+    /// The id of this submission of the form.
     pub fn submission(&self) -> Submission {
         Submission::parse(self.text("submission"))
     }
@@ -105,17 +105,17 @@ impl Form {
         self.field(name).map_or("", Secret::expose)
     }
 
-    /// The same, owned.
+    /// A field as it was typed, owned.
     pub fn owned(&self, name: &str) -> String {
         self.text(name).to_owned()
     }
 
-    /// The name of an account: without spaces around it, and not too long. May be empty.
+    /// The name of an account: trimmed and shortened. May be empty.
     pub fn label(&self) -> String {
         self.text("label").trim().chars().take(LONGEST_LABEL).collect()
     }
 
-    /// A field that nothing may print.
+    /// A field that must not be printed.
     pub fn secret(&self, name: &str) -> Secret {
         self.field(name).cloned().unwrap_or_else(|| Secret::new(""))
     }
@@ -133,7 +133,7 @@ impl Form {
         self.0.iter().filter_map(named).collect()
     }
 
-    /// A field that `read` reads; `None` where it is empty. Rejected so, at the field, where it cannot be read.
+    /// A field parsed by `read`; `None` if it is empty. An unreadable field is rejected with this reason, at the field.
     pub fn parse<T>(
         &self,
         name: &str,
@@ -151,7 +151,7 @@ impl Form {
         self.parse(name, Day::parse, || Rejected::phrase(|words| words.bad_day))
     }
 
-    /// A moment.
+    /// A time.
     pub fn time(&self, name: &str) -> Result<Option<Timestamp>, Rejected> {
         self.parse(name, Timestamp::parse, || Rejected::phrase(|words| words.bad_time))
     }
@@ -161,7 +161,7 @@ impl Form {
         self.parse(name, Currency::parse, || Rejected::phrase(|words| words.bad_currency))
     }
 
-    /// An amount as people enter it; none is negative. A form sends it once more as `NAME.read` to confirm how it is read.
+    /// An amount as people enter it; a negative one is rejected. A form sends it again as `NAME.read` to confirm how it is read.
     pub fn amount(&self, name: &str) -> Result<Option<AmountInput>, Rejected> {
         let bad_amount = || Rejected::phrase(|words| words.bad_amount);
         let input = self.signed_amount(name, bad_amount)?;
@@ -171,7 +171,7 @@ impl Form {
         }
     }
 
-    /// The same for an amount that may be negative.
+    /// An amount that may be negative.
     pub fn signed_amount(
         &self,
         name: &str,
@@ -181,12 +181,12 @@ impl Form {
         self.parse(name, |text| AmountInput::parse(name, text, confirmed), unreadable)
     }
 
-    /// A currency that must be entered.
+    /// A required currency.
     pub fn needed_currency(&self, name: &str) -> Result<Currency, Rejected> {
         self.currency(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_currency).at(name))
     }
 
-    /// An amount that must be entered.
+    /// A required amount.
     pub fn needed_amount(&self, name: &str) -> Result<AmountInput, Rejected> {
         self.amount(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_amount).at(name))
     }
@@ -202,8 +202,8 @@ impl Form {
         self.parse(name, read, unreadable)
     }
 
-    /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`. Of one that is too large
-    /// there is `file.0.size` alone.
+    /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`. A file that is too large has only
+    /// `file.0.size`.
     pub fn files(&self, field: &str) -> Vec<File> {
         let of = |place: usize| {
             let name = self.owned(&format!("{field}.{place}.name"));

@@ -6,16 +6,16 @@ mod tests;
 use crate::books::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 
-/// What stands in place of an amount while amounts are hidden.
+/// The text in place of a hidden amount.
 pub(crate) const HIDDEN: &str = "•••";
-/// What stands in place of an unknown amount.
+/// The text in place of an unknown amount.
 pub(crate) const UNKNOWN: &str = "–";
 
-/// The finest amount that is written out.
+/// The maximum number of decimals of an amount.
 const FINEST_DECIMALS: u32 = 6;
-/// The finest step of an axis.
+/// The maximum number of decimals of an axis step.
 const FINEST_TICK: u32 = 28;
-/// Decimals of what a call costs.
+/// The decimals of the cost of a call.
 const FINE_DECIMALS: u32 = 4;
 
 /// The sign of a currency. No two have the same: a page may show yuan next to yen.
@@ -30,7 +30,7 @@ fn sign(currency: Currency) -> Option<&'static str> {
     }
 }
 
-/// The same in one character.
+/// The sign of a currency in one character.
 fn short_sign(currency: Currency) -> &'static str {
     if currency.code() == "JPY" { "¥" } else { sign(currency).unwrap_or_default() }
 }
@@ -39,7 +39,7 @@ fn magnitude(amount: Amount) -> Amount {
     amount.max(-amount)
 }
 
-/// Cents, and more digits where there would be none left: `$1,234.50`, `-$0.0042`.
+/// With cents, or with more digits if cents would show zero: `$1,234.50`, `-$0.0042`.
 pub(crate) fn money(amount: Amount, currency: Currency) -> String {
     let size = magnitude(amount);
     if !size.is_zero() && size < Amount::unit(FINEST_DECIMALS) {
@@ -48,7 +48,7 @@ pub(crate) fn money(amount: Amount, currency: Currency) -> String {
     written(amount, decimals(amount, currency), currency)
 }
 
-/// The decimals of a currency, or as many more as an amount needs that would have none of its digits left.
+/// The decimals of a currency, or more if an amount would otherwise show zero.
 fn decimals(amount: Amount, currency: Currency) -> u32 {
     let (usual, size) = (currency.decimals(), magnitude(amount));
     if size.is_zero() || size >= Amount::unit(usual) {
@@ -57,7 +57,7 @@ fn decimals(amount: Amount, currency: Currency) -> u32 {
     (usual + 2..=FINEST_DECIMALS).find(|d| size >= Amount::unit(d - 1)).unwrap_or(FINEST_DECIMALS)
 }
 
-/// Like [`money`], without cents from a hundred on: a forecast is not known to the cent.
+/// Like [`money`], but without cents from a hundred up, because a forecast is not exact to the cent.
 fn rough_money(amount: Amount, currency: Currency) -> String {
     if magnitude(amount) < Amount::whole(100) {
         money(amount, currency)
@@ -66,8 +66,8 @@ fn rough_money(amount: Amount, currency: Currency) -> String {
     }
 }
 
-/// The ends of a range with as many digits as its figure, which is `amount` and written that finely. Its low end is
-/// rounded down and its high end up, so that what is written still contains the figure and has a width.
+/// The ends of a range, with as many digits as its figure `amount`. The low end is rounded down and the high end up, so that the
+/// displayed range contains the figure and has a width.
 pub(crate) fn range(
     amount: Amount,
     (low, high): (Amount, Amount),
@@ -78,12 +78,12 @@ pub(crate) fn range(
     let decimals = if is_rough { 0 } else { decimals(amount, currency) };
     let (down, up) = (low.floored(decimals), high.raised(decimals));
     let up = if up > down { up } else { down + Amount::unit(decimals) };
-    // A positive amount is never written as nothing.
+    // A positive amount is never written as zero.
     let least = if down.is_zero() { money(low, currency) } else { written(down, decimals, currency) };
     (least, written(up, decimals, currency))
 }
 
-/// Units of an axis with their letters, and the least upper end of an axis that has them.
+/// Units of an axis with their letters, and the smallest upper end of an axis with that unit.
 const TICK_UNITS: [(u64, u64, &str); 4] = [
     (1_000_000_000_000, 1_000_000_000_000, "T"),
     (1_000_000_000, 1_000_000_000, "B"),
@@ -91,8 +91,8 @@ const TICK_UNITS: [(u64, u64, &str); 4] = [
     (10_000, 1_000, "k"),
 ];
 
-/// A round amount on an axis that ends at `top` and has lines at each `step`, with no digit that the steps do not need:
-/// `$5`, `$0.50`, `$20k`.
+/// A round amount on an axis that ends at `top` and has a line at each `step`, with only the digits that the steps need: `$5`,
+/// `$0.50`, `$20k`.
 pub(crate) fn tick(amount: Amount, step: Amount, top: Amount, currency: Currency) -> String {
     let is_reached = |least: u64| Amount::from_digits(least.into(), 0).is_some_and(|least| top >= least);
     let unit = TICK_UNITS.iter().find(|(least, _, _)| is_reached(*least));
@@ -113,7 +113,7 @@ pub(crate) fn tick(amount: Amount, step: Amount, top: Amount, currency: Currency
     }
 }
 
-/// Every digit up to the finest: what a price is must not be rounded to another.
+/// All digits up to the finest, because rounding would change the price.
 pub(crate) fn price(amount: Amount, currency: Currency) -> String {
     let usual = currency.decimals();
     let is_whole = |decimals: &u32| amount.rounded(*decimals) == amount.rounded(FINEST_DECIMALS);
@@ -125,7 +125,7 @@ pub(crate) fn price(amount: Amount, currency: Currency) -> String {
     }
 }
 
-/// Every digit of an amount, and cents: what a person entered is shown as it was read.
+/// All digits of an amount, and cents: an entered amount is shown as it was read.
 pub(crate) fn exact(amount: Amount, currency: Currency) -> String {
     let (_, digits) = amount.digits();
     let is_whole = |decimals: &u32| amount.rounded(*decimals) == amount;
@@ -133,12 +133,12 @@ pub(crate) fn exact(amount: Amount, currency: Currency) -> String {
     written(amount, decimals, currency)
 }
 
-/// Like [`money`], with hundredths of a cent below one: a call costs little.
+/// Like [`money`], but with hundredths of a cent below one, because a call costs little.
 fn fine_money(amount: Amount, currency: Currency) -> String {
     price(amount.rounded(FINE_DECIMALS), currency)
 }
 
-/// How finely a figure is written.
+/// The precision of a displayed figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Grain {
     /// To the cent.
@@ -149,7 +149,7 @@ pub(crate) enum Grain {
     Fine,
 }
 
-/// The digits of a figure without its mark; "at least" is rounded down, the rest half-even.
+/// The digits of a figure without its mark. "At least" is rounded down, the rest half-even.
 pub(crate) fn figure(figure: &Figure, currency: Option<Currency>, grain: Grain) -> String {
     let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
     let (write, decimals): (fn(Amount, Currency) -> String, _) = match grain {
@@ -186,18 +186,18 @@ pub(crate) fn percent(part: Amount, whole: Amount) -> String {
     }
 }
 
-/// A share in at most four characters: "66%", and "12x" where it is ten times the whole and more.
+/// A share in at most four characters: "66%", or "12x" from ten times the whole up.
 pub(crate) fn badge_share(part: Amount, whole: Amount) -> String {
     let times = part.over(whole).and_then(|share| share.of_whole(1)).unwrap_or_default();
     if times < 10 { percent(part, whole) } else { format!("{}x", times.min(999)) }
 }
 
-/// How much of a bar a share fills, in percent: something, where it is not nothing.
+/// The part of a bar that a share fills, in percent; never zero for a nonzero share.
 pub(crate) fn bar_percent(part: Amount, whole: Amount) -> u32 {
     part.along(whole, 100).max(u32::from(part > Amount::ZERO))
 }
 
-/// A quantity, grouped.
+/// A quantity with grouped digits.
 pub(crate) fn count(quantity: Amount) -> String {
     if quantity > Amount::ZERO && quantity.rounded(0).is_zero() {
         return "<1".to_owned();
@@ -215,7 +215,7 @@ fn written(amount: Amount, decimals: u32, currency: Currency) -> String {
     }
 }
 
-/// The minus of a number, and its digits with their thousands apart.
+/// The minus sign of a number, and its digits with grouped thousands.
 fn grouped(fixed: &str) -> (&'static str, String) {
     let (minus, digits) = fixed.strip_prefix('-').map_or(("", fixed), |digits| ("-", digits));
     let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
@@ -233,7 +233,7 @@ fn grouped(fixed: &str) -> (&'static str, String) {
     (minus, grouped)
 }
 
-/// An amount without its currency in four characters, where its unit is clear from what is around it: `7.3`, `214`, `1.2k`.
+/// An amount without its currency in four characters, for a context that shows the currency: `7.3`, `214`, `1.2k`.
 pub(crate) fn short_number(amount: Amount) -> String {
     let size = magnitude(amount);
     let minus = if amount.is_negative() { "-" } else { "" };
@@ -252,8 +252,8 @@ pub(crate) fn short_number(amount: Amount) -> String {
     UNKNOWN.to_owned()
 }
 
-/// At most four characters, chosen after rounding, so that nothing is ever cut (DESIGN of the badge: `42¢`, `$7.3`,
-/// `$128`, `1.2k`).
+/// At most four characters, chosen after rounding, so that nothing is ever cut off (DESIGN of the badge: `42¢`, `$7.3`, `$128`,
+/// `1.2k`).
 pub(crate) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
     let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
     let minus = if amount.is_negative() { "-" } else { "" };
@@ -263,7 +263,7 @@ pub(crate) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
     let round =
         |amount: Amount, decimals| if is_down { amount.floored(decimals) } else { amount.rounded(decimals) };
     let per = |units: u64| size.times(1, units).unwrap_or_default();
-    // Each form with the amount as it would round, and the least that is too much for it.
+    // Each form with the amount as it would round, and the smallest amount that is too large for it.
     let cents = round(size, 2);
     let tenths = round(size, 1);
     let units = round(size, 0);
@@ -301,7 +301,7 @@ pub(crate) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
                 &letters(plain.to_fixed(0)),
             );
         }
-        // A minus takes the place of a digit.
+        // A minus sign takes the place of a digit.
         if plain < Amount::whole(if minus.is_empty() { 1_000 } else { 100 }) {
             return format!("{minus}{}{letter}", plain.to_fixed(0));
         }
@@ -309,7 +309,7 @@ pub(crate) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
     UNKNOWN.to_owned()
 }
 
-/// With its sign where four characters hold it, else without, else the shorter digits.
+/// With the currency sign if it fits in four characters, else without it, else with the shorter digits.
 fn fitted(minus: &str, sign: &str, digits: &str, shorter: &str) -> String {
     let forms = [format!("{minus}{sign}{digits}"), format!("{minus}{digits}"), format!("{minus}{shorter}")];
     let [_, _, last] = &forms;

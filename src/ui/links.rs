@@ -1,4 +1,4 @@
-//! Links to providers' own pages, and the origins that a form asks for.
+//! Links to providers' own pages, and the origins for which a form asks permission.
 
 use maud::{Markup, html};
 

@@ -1,6 +1,6 @@
-//! The parts of the month's total: each book and the subscriptions, as they are shown next to it.
+//! The displayed parts of the month's total: each book and the subscriptions.
 //!
-//! Computed once for a page, because each part depends on all others: what is rounded up in one is rounded down in another.
+//! Computed once for a page, because each part depends on all others: if one is rounded up, another is rounded down.
 
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
@@ -9,18 +9,18 @@ use crate::money::{Amount, Currency};
 use crate::ui::format::bar_percent;
 use crate::ui::parts;
 
-/// What each book and the subscriptions are in the month's total.
+/// The parts of the month's total.
 pub(crate) struct MonthParts<'a> {
-    /// What was charged for subscriptions.
+    /// The subscription charges.
     pub(crate) plans: Figure,
     books: Vec<(&'a BookStatement, Figure)>,
-    /// What the books of each currency spent together.
+    /// The total spend of the books of each currency.
     sums: Vec<(Currency, Amount)>,
 }
 
 impl<'a> View<'a> {
-    /// The books whose spend the month's total holds, and the subscriptions charged, each as it is shown: together they add
-    /// up to the total. No such claim is made where an amount is converted.
+    /// The displayed spend of each book in the month's total, and of the subscriptions: together they add up to the total. If an
+    /// amount is converted, this is not guaranteed.
     pub(crate) fn month_parts(&self) -> MonthParts<'a> {
         let total = &self.statement.total;
         let is_apart = |book: &&BookStatement| total.not_converted.iter().any(|(of, _)| *of == book.currency);
@@ -46,13 +46,13 @@ impl<'a> View<'a> {
 }
 
 impl MonthParts<'_> {
-    /// What a book spent this month, as it is shown.
+    /// The displayed spend of a book this month.
     pub(crate) fn spent(&self, book: &BookStatement) -> Figure {
         let found = self.books.iter().find(|(other, _)| core::ptr::eq(*other, book));
         found.map_or(book.spend, |(_, shown)| *shown)
     }
 
-    /// The share of an account in percent: the largest of its books' shares of what was spent in their currency.
+    /// The share of an account in percent: the largest share that one of its books has of the spend in its currency.
     pub(crate) fn share(&self, account: &AccountStatement) -> u32 {
         let share = |book: &BookStatement| {
             let (_, sum) = self.sums.iter().find(|(currency, _)| *currency == book.currency)?;

@@ -1,12 +1,12 @@
-//! The parts of a total as they are shown: rounded so that they add up to the total as it is shown.
+//! The displayed parts of a total, rounded so that they add up to the displayed total.
 //!
-//! Rounded one by one, three parts of $0.335 come to $1.02 next to a total of $1.00. Here each part is rounded down or up to
-//! its unit, the largest remainders up, as seats are given to parties. Amounts that are exported are not rounded at all.
+//! Rounded one by one, three parts of $0.335 come to $1.02 next to a total of $1.00. Here each part is rounded down or up to its
+//! unit, the largest remainders up, as seats are given to parties. Exported amounts are not rounded at all.
 //!
 //! ```text
-//!    5.336    5.33    5.34      the largest remainder is raised first; what is "at least" last, as it must not claim too much
-//!    4.674    4.67    4.67      what is less than a unit is written with more digits, and stays as it is
-//!   ------   -----   -----      what is unknown takes no part
+//!    5.336    5.33    5.34      the largest remainder is raised first; an "at least" part last, as it must not claim too much
+//!    4.674    4.67    4.67      a part below one unit is written with more digits and stays as it is
+//!   ------   -----   -----      an unknown part is left out
 //!   10.010   10.00   10.01
 //! ```
 
@@ -17,7 +17,7 @@ use crate::books::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 use crate::time::in_order;
 
-/// The parts in their order, each as it is shown. Figures that are not the parts of this total stay as they are.
+/// The displayed parts, in their order. Figures that are not the parts of this total stay as they are.
 pub(crate) fn shown(total: &Figure, parts: &[Figure], currency: Currency) -> Vec<Figure> {
     let mut rounded = parts.to_vec();
     if let Some(whole) = whole_units(total, parts, currency) {
@@ -26,7 +26,7 @@ pub(crate) fn shown(total: &Figure, parts: &[Figure], currency: Currency) -> Vec
     rounded
 }
 
-/// The part and the rest of an amount, as they are shown.
+/// The displayed part and rest of an amount.
 pub(crate) fn part_and_rest(whole: Amount, part: Amount, currency: Currency) -> (Amount, Amount) {
     let rest = whole - part;
     let exact = |amount| Figure::new(amount, Mark::Exact, []);
@@ -44,7 +44,7 @@ fn is_coarse(amount: Amount, unit: Amount) -> bool {
     magnitude(amount) >= unit
 }
 
-/// What the parts in whole units have to come to. `None` if they are not those of the total.
+/// The sum of the parts in whole units. `None` if they are not the parts of the total.
 fn whole_units(total: &Figure, parts: &[Figure], currency: Currency) -> Option<Amount> {
     let (decimals, unit) = (currency.decimals(), currency.smallest());
     let is_least = total.mark == Mark::Floor;
@@ -62,7 +62,7 @@ fn whole_units(total: &Figure, parts: &[Figure], currency: Currency) -> Option<A
     [coarse.floored(decimals), coarse.raised(decimals)].into_iter().find(adds_up)
 }
 
-/// Rounds the parts in whole units down, and as many of them up as it takes.
+/// Rounds the parts in whole units down, and then up as many of them as the sum needs.
 fn round_to(parts: &mut [Figure], whole: Amount, currency: Currency) {
     let (decimals, unit) = (currency.decimals(), currency.smallest());
     let mut rest = whole;

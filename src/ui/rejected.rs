@@ -28,7 +28,7 @@ impl Rejected {
         }
     }
 
-    /// The page sent what no page of this version sends.
+    /// The page sent something that no page of this version sends.
     pub(crate) fn unexpected() -> Rejected {
         Rejected::phrase(|words| words.unexpected)
     }
@@ -38,7 +38,7 @@ impl Rejected {
         Rejected::phrase(|words| words.unlock_first)
     }
 
-    /// The provider gave no figures for a key that was tried.
+    /// A tried key brought no figures from the provider.
     pub(crate) fn problem(problem: Problem, card: &'static Card) -> Rejected {
         Rejected::says(move |language| (words(language).tried_key)(&problem, card))
     }
@@ -57,7 +57,7 @@ impl From<CorrectionError> for Rejected {
     }
 }
 
-/// What there is to say about an outcome.
+/// The message of an outcome, if it has one.
 pub(crate) fn sentence(outcome: &Outcome, language: Language) -> Option<String> {
     match outcome {
         Ok(done) => done.sentence.as_ref().map(|sentence| sentence.write(language)),
@@ -65,7 +65,7 @@ pub(crate) fn sentence(outcome: &Outcome, language: Language) -> Option<String> 
     }
 }
 
-/// What there is to say about stored values that could not be read or written.
+/// The message about stored values that could not be read or written.
 pub(crate) fn failed(failure: &Failure, language: Language) -> String {
     let words = words(language);
     match failure {
@@ -77,7 +77,7 @@ pub(crate) fn failed(failure: &Failure, language: Language) -> String {
 }
 
 impl Note {
-    /// What came of a command, for the section that its form is in. An account that is gone takes its section with it.
+    /// A command's outcome, for the section of its form. If the account is gone, its section is gone too.
     pub(crate) fn new(section: String, outcome: Outcome) -> Note {
         let section = match &outcome {
             Err(Rejected::NoAccount) => "note".to_owned(),
@@ -87,7 +87,7 @@ impl Note {
         Note { section, outcome, is_said: Cell::new(false) }
     }
 
-    /// The same for the top of the page, where no section said it: its own may have had nothing left to show.
+    /// The note for the top of the page if no section showed it, because its own section may be empty now.
     pub(crate) fn unsaid(&self) -> Option<Note> {
         let has_sentence = !matches!(self.outcome, Ok(Done { sentence: None, .. }));
         let again = || Note { section: "note".to_owned(), ..self.clone() };
@@ -96,12 +96,12 @@ impl Note {
 }
 
 impl Done {
-    /// Done: it is saved.
+    /// Done: saved.
     pub(crate) fn saved() -> Done {
         Done::says(|language| words(language).saved)
     }
 
-    /// Done: this is saved, as it was read. Says no amount where amounts are hidden.
+    /// Done: this amount is saved as it was read. The message has no amount while amounts are hidden.
     pub(crate) fn saved_money(state: &State, money: Option<Money>) -> Done {
         match money.filter(|_| !state.settings.is_hidden) {
             None => Done::saved(),
@@ -111,7 +111,7 @@ impl Done {
         }
     }
 
-    /// Done: a command is undone.
+    /// Done: a command was undone.
     pub(crate) fn undone() -> Done {
         Done::says(|language| words(language).undone)
     }

@@ -1,4 +1,4 @@
-//! The phrases that several features share, one file a language.
+//! The phrases that several features share, one file per language.
 
 mod chinese;
 mod english;

@@ -1,5 +1,5 @@
-// What everybody can reach: axe-core finds nothing in any view and state, nothing is wider than a narrow screen, and what is
-// pressed is large enough.
+// Accessibility: axe-core finds nothing in any view and state, nothing is wider than a narrow screen, and click targets are large
+// enough.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,14 +9,14 @@ import { accountIds, send, startHousehold } from "./household.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-// What axe finds on a page, in both themes.
+// The problems that axe finds on a page, in both themes.
 async function violations(page, state) {
   const found = [];
   await page.bringToFront();
   await page.evaluate(axe);
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    // `preload` would fetch the stylesheets once more, which the content policy has no need to allow.
+    // `preload` would fetch the stylesheets again, which the content policy does not allow.
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], preload: false }));
     for (const { id, nodes } of violations) found.push(`${state}, ${colorScheme}: ${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`).join("; ")}`);
   }
@@ -38,7 +38,7 @@ before(async () => {
 }, { timeout: 120_000 });
 after(() => scene?.end());
 
-// Opens a place, with everything in it that can be opened.
+// Opens a place and everything in it that can be opened.
 async function unfold(place) {
   await go(dashboard, place, "main > section:not([hidden])");
   await dashboard.waitForFunction((place) => location.hash.slice(1) === place && !document.querySelector("[aria-busy]"), place);

@@ -1,5 +1,5 @@
-// Invoices and services without a source: an invoice is entered by keyboard, refused, corrected, compared and undone; a service
-// is listed, and an account of its name offers to remove it.
+// Invoices and untracked services: an invoice is entered by keyboard, refused, corrected, compared and undone; a service is
+// listed, and an account of the same name offers to remove it.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { CARD, go, shows, test } from "./drive.mjs";
@@ -59,7 +59,7 @@ test("an invoice is read from a file, and one that cannot be read says why", asy
   await shows(dashboard, form, "october.csv, row 2, column BilledCost: we can't read this value.");
   await choose(["70,USD,Usage,Chat,OpenAI", "8,USD,Tax,VAT,OpenAI", "-3,USD,Credit,Promotion,OpenAI"].map((row) => `${day},${row}`));
   await shows(dashboard, CARD, "Added October 2026 $75.00 (charges for Oct 3).");
-  // The form is in a part that has closed; who sent it by the keyboard goes on at what came of it.
+  // The form is in a part that has closed; a keyboard user continues at the form's result.
   assert.match(await dashboard.evaluate(() => document.activeElement.textContent), /^Added October 2026/);
   await shows(dashboard, `${CARD} .invoices`, "October 2026 $75.00 · $3.00 in credits subtracted · $8.00 tax included · october.csv");
   await dashboard.click(`${CARD} .note button:has-text("Undo")`);

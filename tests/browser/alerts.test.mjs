@@ -1,4 +1,4 @@
-// A real notification: a budget that is crossed is told once, and what is hidden is not in it.
+// A real notification: crossing a budget alerts once, and hidden amounts are not in it.
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { account as makeAccount, begin, connected, go, shows, test } from "./drive.mjs";
@@ -11,7 +11,7 @@ test("a budget that is crossed is a notification, once, that leads to its place"
   const spend = async (at, cents) => {
     await setClock(browser, at);
     account.spend(cents);
-    // Its answer comes after what it has to tell.
+    // Its reply comes after the notification.
     await popup.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "popup", do: "refresh" })));
   };
   await spend("2026-11-03T00:00:00Z", 200);
@@ -26,14 +26,14 @@ test("a budget that is crossed is a notification, once, that leads to its place"
   assert.deepEqual(await shown(), ["budget"]);
   await shows(popup, "#hero", "83% of your $80 budget · likely over around Nov");
 
-  // Taken away, it does not come again while it holds.
+  // Once dismissed, it does not return while the condition lasts.
   await dashboard.evaluate(() => chrome.notifications.clear("budget"));
   await spend("2026-11-05T06:00:00Z", 100);
   assert.deepEqual(await shown(), []);
   await spend("2026-11-06T00:00:00Z", 1300);
   assert.deepEqual(await shown(), ["budget"], "spent is another crossing");
 
-  // A click opens the place that it is about.
+  // A click opens the place concerned.
   const opened = browser.context.waitForEvent("page");
   await (await browser.worker()).evaluate(() => chrome.notifications.onClicked.dispatch("budget"));
   assert.ok((await opened).url().endsWith("/dashboard.html#budget"));

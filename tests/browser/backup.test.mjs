@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { setClock } from "./clock.mjs";
 import { KEY, PASSWORD, Scene, allStorage, begin, byHand, connected, go, refresh, shows, test } from "./drive.mjs";
 
-// When both browsers are looked at: a forecast changes with the time, this one by a cent every six minutes, and here just after
-// it has changed.
+// The time at which both browsers are compared: a forecast changes with time, this one by a cent every six minutes, and this is
+// just after a change.
 const LOOKED_AT = "2026-11-20T12:21:00Z";
 
-// Each figure of the overview, without what tells the time of the last refresh or asks for the password.
+// Each figure of the overview, without the time of the last refresh and without the password prompt.
 const figures = (page) => page.evaluate(() => {
   const shown = ["#overview", "#balances", "#accounts", "#models", "#year", "#attention", "#upcoming"];
   const found = shown.map((id) => document.querySelector(id)).filter((section) => section && !section.hidden);
@@ -63,7 +63,7 @@ test("a backup restores into a fresh profile with every figure equal", async (t)
   await fresh.fill("#unlock input[type=password]", PASSWORD);
   scene.account.spend(100);
   await fresh.click("#unlock button.go");
-  // A fresh browser has not been asked yet whether the provider may be read.
+  // A fresh browser has no permission yet to read the provider.
   await shows(fresh, "#attention", "Access blocked");
   await fresh.click("#attention form[data-origins] button");
   await shows(fresh, "#overview", "$10.50");

@@ -1,5 +1,6 @@
-// Measures the pages with seven accounts: how long the dashboard's first view takes from opening until it is drawn, compared
-// with the popup, and how many tab stops it has. Fails where a limit is exceeded. Times are medians of alternating runs, and only their ratio counts.
+// Measures the pages with seven accounts: the time from opening the dashboard until its first view is drawn, compared with the
+// popup, and its number of tab stops. Fails if a limit is exceeded. Times are medians of alternating runs, and only their ratio
+// counts.
 import { setClock } from "./clock.mjs";
 import { Scene, account as makeAccount, byHand, connect, connected, shows } from "./drive.mjs";
 import { drawnAt, median, noteDrawn } from "./measure.mjs";
@@ -38,7 +39,7 @@ async function measure({ browser, account, simulator }) {
     await send({ page: "popup", do: "refresh" });
   }
 
-  // From opening a page until its figures are laid out, and, of that, until the worker has answered.
+  // The time from opening a page until its figures are laid out, and the part of it until the worker has replied.
   const times = { popup: [], dashboard: [] }, answers = { popup: [], dashboard: [] };
   for (let run = 0; run < RUNS; run += 1) {
     for (const [which, figure] of [["popup", "#hero h1"], ["dashboard", "#overview b"]]) {

@@ -1,4 +1,4 @@
-// Chromium for the tests, the demo and the icons: where it is, and how it is started with the extension.
+// Chromium for the tests, the demo and the icons: finds it and starts it with the extension.
 import { createHash } from "node:crypto";
 import { accessSync, constants, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,15 +34,15 @@ const quiet = [
 // A browser without the extension.
 export const launchPlain = () => chromium.launch({ executablePath: findChromium(), headless: true, args: quiet });
 
-// The id that Chromium gives to an unpacked extension: by its manifest's key, or by its folder.
+// The id that Chromium gives an unpacked extension: from its manifest's key, or from its folder.
 export function extensionId(folder = dist) {
   const { key } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
   const hash = createHash("sha256").update(key ? Buffer.from(key, "base64") : realpathSync(folder)).digest("hex").slice(0, 32);
   return [...hash].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
 }
 
-// A browser with the unchanged extension, whose calls to the simulator's hosts lead to loopback and whose other calls
-// lead nowhere. `profile` is kept where it is given.
+// A browser with the unchanged extension. Calls to the simulator's hosts go to loopback, and all other calls fail. `profile` is
+// kept if given.
 export async function launch({ simulator, profile, folder = dist, headless = true, colorScheme = "light" }) {
   const userData = profile ?? makeProfile();
   const hosts = simulator.hosts.map((host) => `MAP ${host}:443 127.0.0.1:${simulator.port}`);
@@ -61,16 +61,16 @@ export async function launch({ simulator, profile, folder = dist, headless = tru
   return new Browser({ context, id: extensionId(folder), simulator, userData, isTemporary: !profile });
 }
 
-// Milliseconds that a browser may take to close.
+// The time in milliseconds that a browser may take to close.
 const CLOSING = 20_000;
 
-// Ends every process of the browser that uses this profile.
+// Ends every process of the browser with this profile.
 function killBrowser(userData) {
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
       if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`--user-data-dir=${userData}\0`)) process.kill(Number(pid), "SIGKILL");
     } catch {
-      // It ended in the meantime, or belongs to somebody else.
+      // It ended meanwhile, or belongs to another user.
     }
   }
 }
@@ -90,7 +90,7 @@ export class Browser {
     return `chrome-extension://${this.id}/${page}`;
   }
 
-  // A page of the extension; what the content policy refuses on it is noted.
+  // A page of the extension; violations of its content policy are recorded.
   async open(page, { width = 1000, height = 900 } = {}) {
     const opened = await this.context.newPage();
     await opened.setViewportSize({ width, height });
@@ -111,13 +111,13 @@ export class Browser {
     return this.open(`dashboard.html${anchor}`);
   }
 
-  // The extension's worker; woken up if it is asleep.
+  // The extension's worker; wakes it if it is asleep.
   async worker() {
     const known = this.context.serviceWorkers().find((worker) => worker.url().startsWith(this.url("")));
     return known ?? this.context.waitForEvent("serviceworker");
   }
 
-  // What the toolbar shows.
+  // The toolbar's badge and tooltip.
   async badge() {
     const page = await this.anyPage();
     return page.evaluate(async () => ({
@@ -143,8 +143,8 @@ export class Browser {
     return workers.length;
   }
 
-  // Gives or takes the user's leave to reach origins, as the extension's details page of the browser does. The
-  // browser's own question cannot be clicked by a program; with this given before, it is not asked.
+  // Grants or withdraws access to origins, as on the browser's details page of the extension. A program cannot click the
+  // browser's permission prompt; with access granted before, it does not appear.
   async grant(...origins) {
     await this.details(async (page, id) => page.evaluate(async ([id, origins]) => {
       const developer = chrome.developerPrivate;
@@ -159,10 +159,10 @@ export class Browser {
     }, [id, origin]));
   }
 
-  // Loads the extension's files again, as a store's update does, and closes its pages. Gives the warnings about them. The
-  // browser notes warnings and keeps an unpacked extension enabled in developer mode alone. The worker is stopped before, as
-  // a store waits until it has nothing to do: a debugger keeps it running, and a running one would now and then be taken over
-  // by the new version, which no message reaches.
+  // Loads the extension's files again, as a store's update does, and closes its pages. Returns the warnings about them. The
+  // browser records warnings, and keeps an unpacked extension enabled, only in developer mode. The worker is stopped first, as a
+  // store waits until it is idle: a debugger keeps it running, and the new version would sometimes take over a running worker,
+  // which then receives no message.
   async reload() {
     await this.killWorker();
     const pages = this.context.pages().filter((page) => page.url().startsWith(this.url("")));
@@ -190,7 +190,7 @@ export class Browser {
     await page.close();
   }
 
-  // Closes the browser, by force where it does not close by itself, and then removes a profile that nobody asked to keep.
+  // Closes the browser, by force if necessary, and then removes the profile unless the caller gave it.
   async close() {
     const force = setTimeout(() => killBrowser(this.userData), CLOSING);
     await this.context.close().finally(() => clearTimeout(force));

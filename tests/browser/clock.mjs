@@ -1,8 +1,8 @@
-// The tests' clock. The worker, the extension's pages, the extension's alarms and the simulated providers all follow it,
-// so that no alarm lies in the past and no two of them disagree about the day.
+// The tests' clock. The worker, the extension's pages and alarms, and the simulated providers all follow it, so that no alarm is
+// in the past and all agree about the day.
 
-// Runs in the worker and in pages: shifts Date, and the times of alarms with it. Of several calls the last one counts,
-// in whatever order a page runs them.
+// Runs in the worker and in pages: shifts Date, and the times of alarms with it. The last of several calls counts, in whatever
+// order a page runs them.
 function shift([offset, turn]) {
   if (globalThis.clockTurn > turn) return;
   globalThis.clockTurn = turn;
@@ -23,8 +23,8 @@ function shift([offset, turn]) {
 
 let turns = 0;
 
-// Sets the clock to a moment (anything that Date takes), from which it runs on. An alarm that is set keeps the time that
-// is left to it. A worker that is killed and started again has the browser's own clock, so a test that kills it sets none.
+// Sets the clock to a time (anything that Date accepts), from which it runs on. A set alarm keeps its remaining time. A worker
+// that is killed and restarted has the browser's own clock, so a test that kills it sets no clock.
 export async function setClock(browser, moment) {
   const ms = new Date(moment).getTime();
   const worker = await browser.worker();
@@ -39,12 +39,12 @@ export async function setClock(browser, moment) {
   browser.simulator.now = () => Date.now() + ahead;
 }
 
-// Setting the alarm is the last thing that a worker does when it starts: one that began by the old clock has set it.
+// A starting worker sets the alarm last: a worker that began with the old clock has set it.
 async function isArmed(worker) {
   while (!(await worker.evaluate(() => globalThis.chrome?.alarms?.get("refresh")))) await new Promise(setImmediate);
 }
 
-// Lets the alarm ring now.
+// Fires the alarm now.
 export const ring = async (browser) => (await browser.worker()).evaluate(async () => {
   const { periodInMinutes } = await chrome.alarms.get("refresh");
   await chrome.alarms.create("refresh", { when: Date.now(), periodInMinutes });

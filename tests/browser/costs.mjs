@@ -1,4 +1,4 @@
-// Measures a month of a large organization's costs: the refresh beside fetching and JSON.parse of the same answers.
+// Measures a month of a large organization's costs: the refresh, compared with fetching and JSON.parse of the same answers.
 import assert from "node:assert/strict";
 import { Scene, connect } from "./drive.mjs";
 import { quietPage, takeTurns, timed } from "./measure.mjs";

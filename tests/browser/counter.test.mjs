@@ -1,5 +1,5 @@
-// The counter in a real browser: the count of another tokenizer (tests/fixtures/tokens) as a text is typed or dropped, a
-// megabyte with its progress, and a newer text in place of an older one.
+// The counter in a real browser: it equals another tokenizer's count (tests/fixtures/tokens) for typed and dropped text, shows
+// progress for a megabyte, and replaces the count of an older text by that of a newer one.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { allStorage, begin, shows, test } from "./drive.mjs";
@@ -20,13 +20,13 @@ async function open(t) {
   return { browser, dashboard, simulator };
 }
 
-// Waits until the count begins like this, or, without a text, until there is none.
+// Waits until the count begins with this text, or, without a text, until there is no count.
 const counts = (dashboard, text) => dashboard.waitForFunction((text) => {
   const said = document.querySelector("#count .said");
   return text ? said?.innerText.startsWith(text) : !said;
 }, text, { timeout: 10_000 });
 
-// A text as if it was pasted: a line end stays what it is in a field.
+// Enters a text as if it was pasted: line ends stay as they are.
 const paste = (dashboard, text) => dashboard.locator("#estimate-text").evaluate((field, text) => {
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -34,7 +34,7 @@ const paste = (dashboard, text) => dashboard.locator("#estimate-text").evaluate(
 
 test("a text has the oracle's count as it is typed, by role and from a file", async (t) => {
   const { browser, dashboard, simulator } = await open(t);
-  // A field has no carriage return.
+  // A field drops carriage returns.
   for (const { text, ids } of CASES.filter(({ text }) => text && !text.includes("\r"))) {
     await paste(dashboard, text);
     await counts(dashboard, begun(ids.length));
@@ -105,7 +105,7 @@ test("a megabyte is counted with progress, and counted again by another worker",
 
 test("a newer text takes the place of an older one, whose count is never shown", async (t) => {
   const { dashboard } = await open(t);
-  // The newer one is entered as soon as the older one shows progress, before anything else can come.
+  // The newer text is entered as soon as the older one shows progress, before anything else can arrive.
   await dashboard.evaluate(() => {
     globalThis.said = [];
     new MutationObserver(() => {
@@ -118,7 +118,7 @@ test("a newer text takes the place of an older one, whose count is never shown",
   });
   await paste(dashboard, LONG);
   await counts(dashboard, begun(2));
-  // The answer to what is asked after both comes after both.
+  // The reply to a later question comes after both replies.
   await paste(dashboard, "Hello, world!");
   await counts(dashboard, begun(4));
   const said = await dashboard.evaluate(() => globalThis.said);

@@ -11,7 +11,7 @@ before(async () => {
 }, { timeout: 120_000 });
 after(() => scene?.end());
 
-// Opens a form below "More" or next to it, with the keyboard alone.
+// Opens a form under "More" or next to it, by keyboard only.
 async function open(page, form) {
   const summary = page.locator(`details:has(> form[data-do=${form}]) > summary`).first();
   const more = page.locator("details.more > summary");

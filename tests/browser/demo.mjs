@@ -1,7 +1,7 @@
-// Shows Drawdown after a simulated month: DeepSeek's balances in dollars and yuan, OpenAI's bills, a plan, and a budget that
-// is crossed. With a display it leaves the browser open for play; without one it prints the badge and the popup's figures
-// and writes pictures and the month as a FOCUS file to target/demo/. The extension is the shipped one: only the browser's name resolution is told to
-// lead to the simulator, and its clock is set back for the days that pass.
+// Shows Drawdown after a simulated month: DeepSeek's balances in dollars and yuan, OpenAI's bills, a subscription, and a crossed
+// budget. With a display it leaves the browser open; without one it prints the badge and the popup's figures, and writes pictures
+// and the month as a FOCUS file to target/demo/. The extension is the shipped one: only the browser's name resolution leads to
+// the simulator, and its clock is set back for the days that pass.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./chromium.mjs";
@@ -32,7 +32,7 @@ const page = (account, said) => `<!doctype html><html lang="en"><meta charset="u
 <form><button formaction="/spend">Spend $1.00</button><button formaction="/top-up">Top up $10.00</button><button formaction="/break">Break it</button><button formaction="/mend">Mend it</button></form>
 <p>Then press Refresh in Drawdown's popup: the puzzle piece beside the address bar, or the <a href="chrome-extension://${globalThis.id}/popup.html">popup as a page</a>.</p></html>`;
 
-// The start page, and what its buttons do.
+// The start page, and the actions of its buttons.
 class DemoSimulator extends Simulator {
   answer(request) {
     if (!request.headers.host.startsWith(START)) return super.answer(request);
@@ -87,7 +87,7 @@ async function play({ simulator, browser, account }) {
   await send(dashboard, { do: "budget", amount: "90" });
   console.log(`connected; ${DAYS} days pass, with a refresh every six hours`);
 
-  // Weekdays cost more than weekends, and the last week more than those before. Half-way some credit is bought.
+  // Weekdays cost more than weekends, and the last week more than the earlier ones. Half-way, some credit is bought.
   const spent = (at) => Math.round((new Date(at).getUTCDay() % 6 ? 45 : 12) * (at > now - 7 * DAY ? 1.6 : 1) * (0.7 + (at / DAY % 1)));
   for (let at = begin + DAY / 4; at <= now; at += DAY / 4) {
     await setClock(browser, at);

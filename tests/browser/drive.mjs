@@ -1,4 +1,4 @@
-// What a person does with the extension, for the tests, the demo and the screenshots.
+// A user's actions in the extension, for the tests, the demo and the screenshots.
 import { test as testWithoutLimit } from "node:test";
 import { launch, makeProfile, removeProfile } from "./chromium.mjs";
 import { setClock } from "./clock.mjs";
@@ -11,12 +11,12 @@ export const ORIGIN = "https://api.deepseek.com";
 
 export const account = (books = [{ currency: "USD", granted: 500, toppedUp: 1500 }], key = KEY) => new DeepSeekAccount(key, books);
 
-// A test with a time limit in milliseconds: one that takes longer fails, and what it started is ended.
+// A test with a time limit in milliseconds: a test that takes longer fails, and everything that it started is ended.
 export const test = (name, run, limit = 180_000) => testWithoutLimit(name, { timeout: limit }, run);
 
-// A simulator with one account, and a browser that may reach it. `at` is the time to begin at; without it the browser's
-// own clock holds. `hosts` are names that lead to the simulator beside the providers'; `simulated` is
-// another class of simulator.
+// A simulator with one account, and a browser that may reach it. `at` is the start time; without it, the browser's own clock is
+// used. `hosts` are more names that lead to the simulator, in addition to the providers'; `simulated` is another class of
+// simulator.
 export class Scene {
   static async start({ account: given, at, hosts = [], isWithheld = false, simulated = Simulator, ...options } = {}) {
     const scene = new Scene();
@@ -44,7 +44,7 @@ export class Scene {
     await this.launch();
   }
 
-  // Takes everything down. The browser uses the profile and the simulator, so it goes first.
+  // Closes everything. The browser uses the profile and the simulator, so it is closed first.
   async end() {
     await this.browser?.close();
     await this.simulator.stop();
@@ -59,14 +59,14 @@ export async function begin(test, options) {
   return scene;
 }
 
-// Opens a place of the dashboard by its address, and waits until it is there.
+// Opens a place of the dashboard by its address, and waits until it is shown.
 export async function go(dashboard, place, section) {
   await dashboard.bringToFront();
   await dashboard.evaluate((place) => (location.hash = place), place);
   await dashboard.waitForSelector(section ?? `#${place.split("/")[0]}`);
 }
 
-// Connects an account on the dashboard; `settings` are the other fields of its form, by the ends of their ids.
+// Connects an account on the dashboard; `settings` are the form's other fields, by the ends of their ids.
 export async function connect(dashboard, key = KEY, label = "", provider = "deepseek", settings = {}) {
   await go(dashboard, `accounts/add/${provider}`, `#key-${provider}`);
   await dashboard.fill(`#key-${provider}`, key);
@@ -78,7 +78,7 @@ export async function connect(dashboard, key = KEY, label = "", provider = "deep
   await dashboard.click("#connect [data-do=connect] button.go");
 }
 
-// Adds an account without a key, whose figures are entered. Its card opens.
+// Adds an account without a key, with typed figures. Its card opens.
 export async function byHand(dashboard, name, tells, amount) {
   await go(dashboard, "accounts/add/manual", "#hand-name");
   await dashboard.fill("#hand-name", name);
@@ -88,10 +88,10 @@ export async function byHand(dashboard, name, tells, amount) {
   await shows(dashboard, "#note", "Added");
 }
 
-// The card of the account that is open.
+// The card of the open account.
 export const CARD = "main > [id^=account-]";
 
-// Adds another account by key, and waits until its card is open. `said` is what the page says then.
+// Adds another account by key, and waits until its card is open. `said` is the text that the page then shows.
 export async function add(dashboard, provider, key, { label = "", settings, said = "Connected." } = {}) {
   await connect(dashboard, key, label, provider, settings);
   await dashboard.waitForSelector(CARD, { timeout: 15_000 });
@@ -105,7 +105,7 @@ export async function openAccount(dashboard, name = "") {
   await dashboard.waitForSelector(CARD);
 }
 
-// Shows what is done seldom to the account that is open.
+// Shows the rare actions of the open account.
 export const openMore = (dashboard) => dashboard.click(`${CARD} details.more > summary`);
 
 // Chooses the password. The overview opens.
@@ -116,7 +116,7 @@ export async function seal(dashboard, password = PASSWORD) {
   await dashboard.waitForSelector("#overview");
 }
 
-// Connects and seals; gives the dashboard.
+// Connects an account and chooses the password; returns the dashboard.
 export async function connected(browser) {
   const dashboard = await browser.dashboard();
   await connect(dashboard);
@@ -138,8 +138,8 @@ export async function importFiles(dashboard, ...files) {
   await dashboard.click("#import button.go");
 }
 
-// Presses Refresh and waits for its answer: until the form that was sent is busy no more. A button that can be pressed
-// says less: a push may have put another one in its place before the answer.
+// Presses Refresh and waits for its reply, until the sent form is no longer busy. Waiting for an enabled button is not enough: a
+// push may have replaced it before the reply.
 export async function refresh(page) {
   const answered = page.evaluate(() => new Promise((done) => {
     document.addEventListener("submit", ({ target }) => {
@@ -150,14 +150,14 @@ export async function refresh(page) {
   await answered;
 }
 
-// Everything that the extension keeps, in every storage area, as one text.
+// All stored data of the extension, in every storage area, as one text.
 export const allStorage = (page) => page.evaluate(async () => {
   const areas = await Promise.all(["local", "session", "sync"].map((area) => chrome.storage[area].get(null)));
   return JSON.stringify(areas);
 });
 
-// Every reading that rests: [time, role] in order. A shard keeps a day's readings as one text, each with the milliseconds
-// since the one before in base 36 and its role; src/reading/day.rs has all of it.
+// Every stored reading: [time, role] in order. A shard stores a day's readings as one text, each with the milliseconds since the
+// previous one in base 36 and its role; src/books/reading/day.rs describes the format.
 export const readings = (page) => page.evaluate(async () => {
   const kept = await chrome.storage.local.get(null);
   const told = [];

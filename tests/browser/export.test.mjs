@@ -1,4 +1,4 @@
-// Files that the page makes and saves: an export of one month, one of all months that comes in parts, and diagnostics.
+// Files that the page makes and saves: an export of one month, an export of all months in parts, and diagnostics.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before } from "node:test";
@@ -9,7 +9,7 @@ let scene;
 before(async () => (scene = await startHousehold()), { timeout: 120_000 });
 after(() => scene?.end());
 
-// Fills in the form and gives the name of the saved file and its text.
+// Fills in the form; returns the name and text of the saved file.
 async function saved(month, format) {
   const { dashboard } = scene;
   await dashboard.selectOption("#export-month", month);

@@ -87,7 +87,7 @@ test("keys and passwords rest nowhere in clear", async (t) => {
   await dashboard.fill("#change-again", "another good password");
   await dashboard.click("#password button.go");
   await shows(dashboard, "#password", "Wrong password. Try again.");
-  // A marker, kept the same way, shows that the search below can find anything at all.
+  // A marker, stored in the same way, shows that the search below works.
   await dashboard.evaluate(() => chrome.storage.local.set({ marker: "marker-0123456789abcdef" }));
   const kept = await allStorage(dashboard);
   const shown = await dashboard.content();

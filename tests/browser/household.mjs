@@ -1,5 +1,5 @@
-// A person's accounts after some weeks, for the tests of views and for pictures: DeepSeek's balances in dollars and yuan,
-// OpenAI's bills of many months, an account kept by hand, subscriptions, a budget, and a top-up that is still to be confirmed.
+// A user's accounts after some weeks, for the tests of views and for pictures: DeepSeek's balances in dollars and yuan, OpenAI's
+// bills of many months, an account kept by hand, subscriptions, a budget, and an unconfirmed top-up.
 import { setClock } from "./clock.mjs";
 import { Scene, account as makeAccount, add, connect, seal } from "./drive.mjs";
 import { DAY, dayOf } from "./simulated/days.mjs";
@@ -8,21 +8,21 @@ import { OpenAIAccount } from "./simulated/openai.mjs";
 export const NOW = Date.parse("2026-11-23T14:20:00Z");
 const OPENAI_KEY = "sk-admin-00000000000000000000";
 
-// Sends a command as a page does, and gives the answer.
+// Sends a command like a page, and returns the reply.
 export const send = (page, message) => page.evaluate(
   async (message) => JSON.parse(await chrome.runtime.sendMessage(JSON.stringify(message))), { page: "dashboard", ...message },
 );
 
-// Sends a command that must be done.
+// Sends a command that must succeed.
 async function done(page, message) {
   const reply = await send(page, message);
   if (!reply.ok) throw new Error(`${message.do} was refused: ${reply.html.match(/class="said[^>]*>([^<]*)/)?.[1]}`);
 }
 
-// What is spent in a quarter of a day, in cents: weekdays cost more than weekends, and the last week more than those before.
+// The spend of a quarter of a day in cents: weekdays cost more than weekends, and the last week more than the earlier ones.
 const spentAt = (at) => Math.round((new Date(at).getUTCDay() % 6 ? 45 : 12) * (at > NOW - 7 * DAY ? 1.6 : 1) * (0.7 + ((at / DAY * 7.3) % 1)));
 
-// A scene with all of it, on an open dashboard. Between two refreshes lie `step` milliseconds.
+// A scene with all of it, on an open dashboard. Refreshes are `step` milliseconds apart.
 export async function startHousehold({ days = 24, step = DAY, ...options } = {}) {
   const begin = NOW - days * DAY;
   const books = [{ currency: "USD", granted: 500, toppedUp: 7000 }, { currency: "CNY", granted: 0, toppedUp: 40000 }];

@@ -1,4 +1,4 @@
-// Workbooks and FOCUS files, whose rows are shown before they are imported, before there is any account.
+// Workbooks and FOCUS files before there is an account: their rows are shown before they are imported.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

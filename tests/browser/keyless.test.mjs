@@ -1,5 +1,5 @@
-// An account without a key in a real browser: it is added by hand, a figure is typed on the dashboard and, once the
-// reminder has come, in the popup; nothing is sent, and no password is asked for.
+// An account without a key in a real browser: it is added by hand, and a figure is typed on the dashboard and, after the
+// reminder, in the popup; nothing is sent, and no password is asked for.
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { CARD, begin, byHand, go, openAccount, shows, test } from "./drive.mjs";

@@ -1,6 +1,6 @@
-// Measures an export of 50 MB, about the largest that there can be, because the browser stores 10 MB: how long it takes, and how
-// long the page is busy at a time. Two files of 180,000 rows, a thousand names a day, are imported and exported for FinOps
-// tools. Fails where the page is busy for longer than a person takes for a stop.
+// Measures an export of 50 MB, about the maximum, because the browser stores 10 MB: how long it takes, and how long the page is
+// busy at a time. Two files of 180,000 rows, with a thousand names a day, are imported and exported for FinOps tools. Fails if
+// the page is busy for long enough to seem frozen.
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { Scene, go, importFiles } from "./drive.mjs";
@@ -11,7 +11,7 @@ const NAMES = 1000;
 const SMALLEST = 50e6; // bytes
 const MOST_BUSY = 500; // milliseconds
 
-// Notes the longest time in which the page did nothing else.
+// Records the longest time for which the page was busy.
 const watch = () => {
   globalThis.longest = 0;
   let last = performance.now();

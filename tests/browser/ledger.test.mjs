@@ -1,4 +1,4 @@
-// Top-ups, statements and imports, as a person makes them in a real browser.
+// Top-ups, declarations and imports by a user in a real browser.
 import assert from "node:assert/strict";
 import { strToU8, zipSync } from "fflate";
 import { setClock } from "./clock.mjs";
@@ -37,7 +37,7 @@ test("a top-up is a question that one click answers and one takes back", async (
   await shows(popup, "#hero", "≥ $2.00");
   await shows(dashboard, CARD, "How much did you top up?");
 
-  // Another amount, refused with its arithmetic, then taken.
+  // Another amount is refused with its arithmetic, then accepted.
   const other = dashboard.locator(`${CARD} .ask details`).first();
   await other.locator("summary").click();
   await other.locator("input[name=amount]").fill("5");

@@ -1,8 +1,8 @@
-// Compares what Mozilla's linter found with the warnings that a list explains: lint.mjs REPORT LIST.
+// Compares the warnings of Mozilla's linter with a list of explained ones: lint.mjs REPORT LIST.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-// What is wrong with a report, as sentences: errors, warnings that the list does not explain, and explanations of none.
+// The problems of a report, as sentences: errors, unexplained warnings, and explanations without a warning.
 export function problemsOf({ errors, warnings }, explained) {
   const about = ({ code, file, message }) => `${code} in ${file}: ${message}`;
   const found = new Set(warnings.map(about)), known = new Set(explained.map(about));

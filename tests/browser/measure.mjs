@@ -1,10 +1,10 @@
-// What the measurements in a browser share.
+// Helpers that the measurements in a browser share.
 import { readFileSync, readdirSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
 export const median = (values) => [...values].sort((one, other) => one - other)[values.length >> 1];
 
-// Notes in every page of a browser when the first element of a selector was there and laid out.
+// Records, in every page of a browser, when the first element of a selector was laid out.
 export const noteDrawn = (context, selector) => context.addInitScript((selector) => {
   new MutationObserver((_, observer) => {
     if (!document.querySelector(selector)?.getBoundingClientRect().height) return;
@@ -13,28 +13,28 @@ export const noteDrawn = (context, selector) => context.addInitScript((selector)
   }).observe(document, { childList: true, subtree: true });
 }, selector);
 
-// Milliseconds from opening a page until then.
+// The milliseconds from opening a page until then.
 export const drawnAt = (page) => page.evaluate(() => Number(document.documentElement.dataset.drawn));
 
 const RUNS = 21;
 
-// A page that shows nothing of the extension, as the only one that is open: nothing else is drawn while something is measured.
+// A blank page as the only open one, so that nothing else is drawn during a measurement.
 export async function quietPage(browser) {
   const page = await browser.open("icons/neutral-32.png");
   for (const shown of browser.context.pages()) if (shown !== page) await shown.close();
   return page;
 }
 
-// Sends a message as a page does.
+// Sends a message like a page.
 export const send = (page, message) => page.evaluate((text) => chrome.runtime.sendMessage(text), JSON.stringify(message));
-// The same, with its answer and the milliseconds until then.
+// Sends a message; returns the reply and the milliseconds until it came.
 export const timed = (page, message) => page.evaluate(async (text) => {
   const start = performance.now();
   const reply = await chrome.runtime.sendMessage(text);
   return { ms: performance.now() - start, reply: typeof reply === "string" ? JSON.parse(reply) : reply };
 }, JSON.stringify(message));
 
-// Takes two measures in turn, and prints the ratio of their medians: `most` is what it may be, `goal` what it should be.
+// Takes two measures in turn, and prints the ratio of their medians: `most` is the limit, `goal` is the goal.
 export async function takeTurns(name, [most, goal], measure, base) {
   const [ours, theirs] = [[], []];
   for (let run = 0; run < RUNS; run += 1) {
@@ -48,7 +48,7 @@ export async function takeTurns(name, [most, goal], measure, base) {
   if (ratio > most) process.exitCode = 1;
 }
 
-// MiB of the extension's process that no other process shares, once they rest. Linux alone tells them.
+// The MiB of the extension's process that it shares with no other process, once it is idle. Only Linux reports them.
 export async function memory({ userData }) {
   const isOurs = (pid) => {
     const line = readFileSync(`/proc/${pid}/cmdline`, "utf8");

@@ -1,6 +1,6 @@
 // The packages for the stores, made from dist/: a manifest for each browser, archives, and the release notes.
 //
-// The bytes of an archive depend on its files alone. fflate compresses, so the version of a system's zlib makes no difference.
+// An archive's bytes depend only on its files. fflate compresses them, so the version of the system's zlib does not matter.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
 import { dist, root } from "./chromium.mjs";
 
-// What the other browser does not know, and the key that keeps the id of an unpacked extension.
+// The manifest keys that the other browser does not know, and the key that fixes the id of an unpacked extension.
 const FOREIGN = { chrome: ["key", "browser_specific_settings"], firefox: ["key", "minimum_chrome_version"] };
 const FOREIGN_BACKGROUND = { chrome: "scripts", firefox: "service_worker" };
 export const BROWSERS = Object.keys(FOREIGN);
@@ -19,14 +19,14 @@ export function manifestFor(browser, manifest) {
   return { ...without(manifest, FOREIGN[browser]), background: without(manifest.background, [FOREIGN_BACKGROUND[browser]]) };
 }
 
-// The files of a folder and those below, by their paths.
+// The paths of the files in a folder and below.
 export function filesOf(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   return Object.fromEntries(paths.map((path) => [relative(folder, path).split(sep).join("/"), readFileSync(path)]));
 }
 
-// A zip archive of these files, in the order of their paths. A zip stores local time, so the date is one of the local zone.
+// A zip archive of these files, ordered by path. A zip stores local time, so the date is in the local zone.
 export function archive(files) {
   const paths = Object.keys(files).sort();
   const mode = 0o100644;
@@ -35,7 +35,7 @@ export function archive(files) {
   });
 }
 
-// The package of a browser, from the files of dist/.
+// The package for a browser, from the files of dist/.
 export function packageFor(browser, files) {
   const manifest = manifestFor(browser, JSON.parse(Buffer.from(files["manifest.json"]).toString()));
   return archive({ ...files, "manifest.json": Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) });
@@ -49,7 +49,7 @@ export function notesOf(version, changelog) {
   return `${notes.trim()}\n`;
 }
 
-// Writes the packages and the release notes into a folder, and prints the digest of each.
+// Writes the packages and the release notes into a folder, and prints each digest.
 function write(folder) {
   const files = filesOf(dist);
   const { version } = JSON.parse(files["manifest.json"].toString());

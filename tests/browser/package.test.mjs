@@ -1,4 +1,4 @@
-// The packages for the stores: what their manifests hold, that their bytes depend on their files alone, and that Chromium
+// The packages for the stores: the content of their manifests, that their bytes depend only on their files, and that Chromium
 // loads its package without a warning.
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// A file of no known kind: its columns are pointed at, in a real browser.
+// A file of an unknown kind in a real browser: the user chooses its columns.
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { CARD, account as makeAccount, allStorage, begin, connected, importFiles, openAccount, shows, test } from "./drive.mjs";
@@ -17,7 +17,7 @@ test("a table is pointed at, asks for what it leaves open, and is known the next
   const options = await dashboard.locator("#point-line option").allInnerTexts();
   assert.deepEqual(options, ["None", "Datum", "Betrag", "<b>Produkt</b>", "E-Mail"]);
 
-  // A page that is opened again still asks, and no page holds the rows.
+  // A reopened page still asks, and no page holds the rows.
   await dashboard.reload();
   await shows(dashboard, "#import", "Match columns");
   assert.ok(!(await dashboard.content()).includes("ada@"));

@@ -1,4 +1,4 @@
-// Every provider in a real browser: its simulated account is connected, and what the extension says is the truth.
+// Every provider in a real browser: its simulated account is connected, and the extension's figures are true.
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { CARD, add, allStorage, begin, connect, connected, go, openAccount, refresh, shows, test } from "./drive.mjs";
@@ -34,7 +34,7 @@ import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
 
-// Spends something on each of the last days, this month and last: whole cents, so that no sum depends on how parts are rounded.
+// Spends something on each of the last days of this month and the last: whole cents, so that no sum depends on rounding.
 function live(spend) {
   for (let back = 0; back < 45; back += 1) {
     spend(dayOf(Date.now() - back * DAY), "model-a", 1_230_000 + back * 10_000);
@@ -85,7 +85,7 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   google.spend(dayOf(Date.now()), "Core (Compute Engine)", 900_000_000);
   const dashboard = await connected(browser);
 
-  // A wrong table is rejected, and what was entered stays, the key included.
+  // A wrong table is rejected, and the entered text stays, including the key.
   await connect(dashboard, google.file, "", "google", { table: "my table", scope: "all" });
   await shows(dashboard, "#connect", "It has three parts, project.dataset.table");
   assert.equal(await dashboard.inputValue("#google-table"), "my table");
@@ -109,7 +109,7 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   assert.ok(queries.at(-1).includes("pageToken=40"), queries.join("\n"));
   assert.ok(!queries.some((path) => path.includes("ya29")));
 
-  // The token serves again; neither it nor the key rests.
+  // The token is used again; neither it nor the key is stored.
   const tokens = google.tokens.length;
   const popup = await browser.popup();
   await refresh(popup);
@@ -119,7 +119,7 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   for (const secret of secrets) assert.ok(!JSON.stringify(kept).includes(secret) && !(await dashboard.content()).includes(secret), secret);
   for (const secret of secrets.slice(1)) assert.ok(!(await allStorage(popup)).includes(secret), secret);
 
-  // A clock that is wrong is told as such.
+  // A wrong clock is reported as such.
   await setClock(browser, Date.now() + 6 * 3_600_000);
   simulator.now = Date.now;
   await refresh(popup);
@@ -128,7 +128,7 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   assert.deepEqual(browser.violations, []);
 });
 
-// By the id of its card: a prepaid account, and the sign of its currency.
+// Prepaid accounts by card id, with the sign of their currency.
 const PREPAID = {
   moonshot: [new MoonshotAccount("sk-moonshot-1", { granted: 300, toppedUp: 5000 }), "$"],
   "moonshot-cn": [new MoonshotMainlandAccount("sk-moonshot-2", { granted: 0, toppedUp: 9000 }), "¥"],
@@ -152,7 +152,7 @@ const PREPAID = {
   railway: [new RailwayAccount("railway-token-1", { toppedUp: 6400 }), "$"],
 };
 
-// Prepaid accounts of every host show what is left, and what was spent since.
+// Prepaid accounts of every host show the balance left, and the spend since they were connected.
 async function prepaid(simulator, dashboard) {
   for (const [id, [account]] of Object.entries(PREPAID)) {
     simulator.add(account);
@@ -172,7 +172,7 @@ async function prepaid(simulator, dashboard) {
   }
 }
 
-// Bills are read, with the balance where there is one.
+// Bills are read, and the balance if there is one.
 async function billed(simulator, dashboard) {
   const runpod = simulator.add(new RunPodAccount("rpa_0123456789", { left: 32.25 }));
   const xai = simulator.add(new XaiAccount("xai-token-0123456789", { boughtCents: 20_000 }));
@@ -239,7 +239,7 @@ async function charged(simulator, dashboard) {
   await shows(dashboard, CARD, month(venice));
   await shows(dashboard, CARD, "$25.50");
   assert.ok(asked(VeniceAccount.host).some((path) => path.includes("?cursor=")));
-  // A key for inference only shows what it can spend.
+  // An inference-only key shows the balance that it can spend.
   await add(dashboard, "venice", venice.key, { said: "Balance: $25.50" });
   assert.equal(asked(VeniceAccount.host).at(-1), "/api/v1/api_keys/rate_limits");
   const poe = simulator.add(new PoeAccount("poe-key-1"));

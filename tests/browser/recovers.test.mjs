@@ -1,9 +1,8 @@
-// A page after something went wrong: an answer that failed, none at all, or a first frame that is damaged.
+// A page after a failure: a failed reply, no reply, or a damaged first frame.
 import assert from "node:assert/strict";
 import { CARD, begin, connected, go, openAccount, openMore, refresh, shows, test } from "./drive.mjs";
 
-// The next times that a form of this command is sent, something else than the worker answers. What the page asks by itself
-// goes on.
+// Replaces the worker's reply for the next forms of this command. The page's own requests continue.
 const answers = (page, command, times, answer) => page.evaluate(([command, times, answer]) => {
   const send = chrome.runtime.sendMessage.bind(chrome.runtime);
   chrome.runtime.sendMessage = async (text) => {
@@ -15,7 +14,7 @@ const answers = (page, command, times, answer) => page.evaluate(([command, times
   };
 }, [command, times, answer]);
 
-// The answer to the next form of this command is kept back until `release` is called on the page.
+// Holds back the reply to the next form of this command until `release` is called on the page.
 const hold = (page, command) => page.evaluate((command) => {
   const send = chrome.runtime.sendMessage.bind(chrome.runtime);
   const isFree = new Promise((free) => (globalThis.release = free));
@@ -31,7 +30,7 @@ test("a page goes on after an answer that failed", async (t) => {
   const dashboard = await connected(browser);
   const button = dashboard.locator("#refresh");
 
-  // An answer that shows no commit is painted, and the next commit is still shown.
+  // A reply without a commit is painted, and the next commit is still shown.
   const failed = { rev: null, html: '<section id="note"><p class="note bad">It failed.</p></section>', fill: [], ok: false };
   await answers(dashboard, "refresh", 1, JSON.stringify(failed));
   await button.click();
@@ -41,7 +40,7 @@ test("a page goes on after an answer that failed", async (t) => {
   await button.click();
   await shows(dashboard, "#overview", "$1.00*");
 
-  // No answer, also not when asked again, is said, and the form can be sent again.
+  // If no reply comes, also not to a second request, the page says so, and the form can be sent again.
   await answers(dashboard, "refresh", 2, "none");
   await button.click();
   await dashboard.waitForFunction(() => document.getElementById("silent").textContent !== "");
@@ -89,7 +88,7 @@ test("a form whose answer was lost is sent again, and does its work once", async
   await dashboard.fill("#hand-name", "RunPod");
   await dashboard.check("#connect input[name=tells][value=bill]");
   await dashboard.fill("#hand-amount", "7");
-  // The worker does the work, and its answer is lost on the way.
+  // The worker does the work, and its reply is lost.
   await answers(dashboard, "by_hand", 1, "lost");
   await dashboard.click("#connect [data-do=by_hand] button.go");
   await shows(dashboard, "#note", "Added");
@@ -108,7 +107,7 @@ test("an exception in the module ends one refresh only", async (t) => {
   await button.click();
   await dashboard.waitForFunction(() => document.getElementById("silent").textContent !== "");
 
-  // Neither the lock that the refresh held nor its half-done work is in the way of the next one.
+  // Neither the refresh's lock nor its half-done work blocks the next refresh.
   await worker.evaluate(() => (AbortSignal.timeout = globalThis.timeout));
   account.spend(100);
   await button.click();
@@ -137,7 +136,7 @@ test("a dashboard that is told of many changes at once asks once more", async (t
       await told;
     }
     free();
-    // The answers to what was asked come before the one to this question.
+    // The replies to earlier requests come before the reply to this one.
     await send(JSON.stringify({ page: "dashboard", do: "show" }));
     await new Promise((resolve) => setTimeout(resolve));
     await send(JSON.stringify({ page: "dashboard", do: "show" }));
@@ -150,7 +149,7 @@ test("an answer that never comes is given up, and the form can be sent again", a
   const { browser, account } = await begin(t);
   const dashboard = await connected(browser);
   await dashboard.evaluate(() => {
-    // The browser's limit for one message passes at once.
+    // The browser's limit for one message passes immediately.
     globalThis.wait = setTimeout;
     globalThis.setTimeout = (call, ms) => globalThis.wait(call, ms === 300_000 ? 0 : ms);
     globalThis.send = chrome.runtime.sendMessage.bind(chrome.runtime);

@@ -1,4 +1,4 @@
-// What the browser loses of its storage is recovered from the second copy, and said to be.
+// Values that the browser loses are recovered from the second copy, and the page says so.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { KEY, PASSWORD, begin, connected, shows, test } from "./drive.mjs";

@@ -1,11 +1,11 @@
-// What the page says went out is what arrived: no request more and none less.
+// The requests on the page are those that arrived: none more and none less.
 import assert from "node:assert/strict";
 import { KEY, account, add, allStorage, begin, connect, connected, go, refresh, shows, test } from "./drive.mjs";
 import { dayOf } from "./simulated/days.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 
-// Opens the list; its rows, the oldest first.
+// Opens the list; returns its rows, oldest first.
 async function listed(dashboard) {
   await go(dashboard, "data");
   await dashboard.click("#data a.button");
@@ -14,7 +14,7 @@ async function listed(dashboard) {
   return rows.reverse().map(([, account, host, path, status, bytes]) => ({ account, host, path, status, bytes }));
 }
 
-// The requests of each host in order, without whose they are.
+// The requests of each host in order, without their accounts.
 function byHost(requests) {
   const told = {};
   for (const { host, path, status, bytes } of requests) (told[host] ??= []).push([path.split("?")[0], `${status}`, `${bytes}`]);
@@ -57,7 +57,7 @@ test("the list of requests is what the providers saw", async (t) => {
   }
   assert.ok(!(await allStorage(dashboard)).includes(KEY));
 
-  // The list that is open follows what goes out.
+  // The open list shows new requests.
   await refresh(popup);
   await dashboard.waitForFunction((count) => document.querySelectorAll("#requests tbody tr").length > count, rows.length);
   assert.deepEqual(byHost(await listed(dashboard)), byHost(simulator.requests));

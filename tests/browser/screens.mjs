@@ -1,6 +1,7 @@
-// Takes a picture of every view and state, in light and dark and in both languages: the popup at its size, the dashboard in
-// full at 1280, 380 and 320 pixels (320 is also a page of 640 at 200 % zoom). They go to target/screens/; those of the README
-// go to tests/browser/pictures/, and those of the store, 1280 × 800, are target/screens/store-*. Chinese text needs a Chinese font, such as the package fonts-noto-cjk.
+// Takes a picture of every view and state, in light and dark and in both languages: the popup at its size, the full dashboard at
+// 1280, 380 and 320 pixels (320 also stands for 640 at 200 % zoom). They go to target/screens/; the README's pictures go to
+// tests/browser/pictures/, and the store's, 1280 × 800, are target/screens/store-*. Chinese text needs a Chinese font, such as
+// the package fonts-noto-cjk.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./chromium.mjs";
@@ -25,7 +26,7 @@ async function shoot(name, page, { into = folder, ...options } = {}) {
   console.log(name);
 }
 
-// The open view of the dashboard at each width, in full.
+// The open view of the full dashboard at each width.
 async function shootView(name, page, widths = WIDTHS) {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
@@ -34,17 +35,17 @@ async function shootView(name, page, widths = WIDTHS) {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-// Opens a place, and what is folded in `open`.
+// Opens a place, and the folded parts in `open`.
 async function visit(page, place, section = "[data-open]", open = []) {
   await go(page, place, section);
   await page.waitForFunction((place) => location.hash.slice(1) === place, place);
   for (const summary of open) await page.locator(summary).first().click();
 }
 
-// The export of so many days: what its two tables say.
+// An export of this number of days, as its two tables.
 function exported(from, count) {
   const days = Array.from({ length: count }, (_, place) => new Date(Date.parse(from) + place * DAY).toISOString().slice(0, 10));
-  // Of each model: cache hits, misses, output and requests in a day, and what one token of each costs.
+  // For each model: cache hits, misses, output and requests per day, and the price of one token of each.
   const models = [["deepseek-chat", [1_900_000, 3_100_000, 1_100_000, 84], ["0.000000028", "0.00000028", "0.00000042"]],
     ["deepseek-reasoner", [280_000, 170_000, 900_000, 36], ["0.00000014", "0.00000055", "0.00000219"]]];
   const cost = (amounts, prices) => prices.reduce((sum, price, place) => sum + price * amounts[place], 0).toFixed(6);
@@ -59,7 +60,7 @@ function exported(from, count) {
   ];
 }
 
-// Every view of the household, in the language that is set.
+// Every view of the household, in the current language.
 async function shootHousehold(language, { browser, dashboard }) {
   const [deepseek, openai, runpod] = await accountIds(dashboard);
   for (const [name, place, section, open] of [

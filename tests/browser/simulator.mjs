@@ -1,5 +1,5 @@
-// Simulated providers on loopback: what their documents say they answer, from accounts that a script moves, and faults
-// that it asks for. Each provider is a class of accounts in simulated/. It knows no extension.
+// Simulated providers on loopback: they answer as their documentation says, from accounts that a script changes, with faults that
+// it requests. Each provider is a class of accounts in simulated/. It does not know the extension.
 import { createServer } from "node:https";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
@@ -65,7 +65,7 @@ export class Simulator {
     this.requests = []; // what arrived: { host, method, path, headers }, and what was answered: { status, bytes }
     this.faults = []; // what to answer instead, first come first served; the last one of `always` stays
     this.always = undefined;
-    this.failing = {}; // by host: what it answers until that is taken back
+    this.failing = {}; // by host: its answer until this is removed
     this.gate = undefined; // answers wait for it
   }
 
@@ -74,12 +74,12 @@ export class Simulator {
     return account;
   }
 
-  // The next answer is this instead: { status, headers, body }, "hang" or "reset".
+  // Replaces the next answer by this: { status, headers, body }, "hang" or "reset".
   failOnce(fault) {
     this.faults.push(fault);
   }
 
-  // Answers wait until the returned function is called; `arrived` resolves once so many requests wait.
+  // Answers wait until the returned function is called; `arrived` resolves once this number of requests waits.
   hold(count = 1) {
     let release, noteArrival;
     this.gate = new Promise((open) => (release = open));
@@ -92,7 +92,7 @@ export class Simulator {
     const { host, ...headers } = request.headers;
     const seen = { host: host.replace(/:\d+$/, ""), method: request.method, path: request.url, headers };
     this.requests.push(seen);
-    // Whoever broke off, as a worker that is killed does, is answered in vain.
+    // A client that disconnected, such as a killed worker, does not get its answer.
     const sent = text(request).catch(() => "");
     this.onArrival?.();
     await this.gate;

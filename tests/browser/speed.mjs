@@ -1,6 +1,6 @@
-// Measures the extension beside the least that a browser needs for the same: an empty page, a worker that only loads the
-// module, plain fetches, the browser's own PBKDF2. Each pair takes turns in one run, and only the ratio of their medians
-// counts. Fails where a ratio is above its limit.
+// Compares the extension with the minimum that a browser needs for the same: an empty page, a worker that only loads the module,
+// plain fetches, the browser's own PBKDF2. Each pair takes turns in one run, and only the ratio of their medians counts. Fails if
+// a ratio is above its limit.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { KEY, ORIGIN, PASSWORD, Scene, account, connected } from "./drive.mjs";
 import { drawnAt, memory, noteDrawn, quietPage, send, takeTurns, timed } from "./measure.mjs";
 import { Simulator } from "./simulator.mjs";
 
-// What is reached today, with room for a busy machine, and the goals.
+// The present ratios, with room for a busy machine, and the goals.
 const LIMITS = {
   "popup, 5 accounts, over an empty page": [3.3, 1.15],
   "popup, 20 accounts, over an empty page": [3.3, 1.25],
@@ -26,7 +26,7 @@ const MOST_MIB = 20;
 
 const keyOf = (place) => (place ? KEY.slice(0, -2) + String(place).padStart(2, "0") : KEY);
 const compare = (name, measure, base) => takeTurns(name, LIMITS[name], measure, base);
-// An extension of the same files whose worker only loads the module, with an empty page.
+// An extension of the same files, with an empty page and a worker that only loads the module.
 function makeLeast() {
   const folder = join(root, "target/speed/least");
   rmSync(folder, { recursive: true, force: true });
@@ -43,7 +43,7 @@ chrome.runtime.onMessage.addListener((text, sender, answer) => {
   return folder;
 }
 
-// Milliseconds from opening a page until its first figure is laid out.
+// The milliseconds from opening a page until its first figure is laid out.
 async function opens(browser, name, figure) {
   const page = await browser.context.newPage();
   await page.goto(browser.url(name));
@@ -67,7 +67,7 @@ const pbkdf2 = (page) => page.evaluate(async (password) => {
   return performance.now() - start;
 }, PASSWORD);
 
-// A vault of a version before, as it is stored.
+// A stored vault of the previous version.
 const OLDER_VAULT = JSON.stringify({
   version: 1,
   kdf: { name: "PBKDF2-HMAC-SHA-256", rounds: 600_000, salt: btoa("0123456789abcdef") },

@@ -1,5 +1,5 @@
-// The whole stack in a real browser: five accounts of five providers, one by hand and one by file, refreshed side by
-// side. No answer comes before every request has arrived, one of them fails, and every figure is the providers' truth.
+// The whole stack in a real browser: five accounts of five providers, one kept by hand and one by file, refreshed concurrently.
+// No answer comes before every request has arrived, one of them fails, and every figure is the providers' truth.
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { account as makeAccount, add, begin, byHand, connected, go, importFiles, refresh, shows, test } from "./drive.mjs";
@@ -12,13 +12,13 @@ import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 const ROUTER_KEY = "sk-or-v1-0123456789abcdef";
 
-// Millionths of a dollar as the pages write them.
+// Millionths of a dollar in the format of the pages.
 const written = (millionths) => {
   const [units, decimals] = (millionths / 1e6).toFixed(2).split(".");
   return `$${units.replace(/\B(?=(\d{3})+$)/g, ",")}.${decimals}`;
 };
 
-// What each row of the popup says, by its name.
+// The text of each row of the popup, by its name.
 const rows = (popup) => popup.evaluate(() => Object.fromEntries([...document.querySelectorAll("#accounts li")].map((row) => [
   row.querySelector(".name").innerText.trim(),
   { figure: row.querySelector(".amount").innerText.replaceAll(/\s+/g, ""), said: row.querySelector("small").innerText },
@@ -71,7 +71,7 @@ test("five providers, one account by hand and one by file, side by side", async 
   await byHand(dashboard, "RunPod", "bill", "30");
   await byFile(dashboard, "Lambda", "date,amount,currency,product\n2026-11-01,10.0056,USD,gpu\n2026-11-21,2.34,USD,disk\n");
 
-  // Everything goes on for a while, and Anthropic is down.
+  // Everything continues for a while, and Anthropic is down.
   deepseek.spend(123);
   for (const one of Object.values(spend)) one("2026-11-22", 2_000_007);
   const before = truth();
@@ -89,7 +89,7 @@ test("five providers, one account by hand and one by file, side by side", async 
   release();
   await popup.waitForFunction(() => document.querySelector("#refresh")?.ariaDisabled === null);
   const marks = { DeepSeek: "*", RunPod: "*" };
-  // Each row is the truth, rounded down or up to the cent, and all of them come to their total, rounded once.
+  // Each row is the truth rounded down or up to the cent, and all of them sum to their total, rounded once.
   const areTrue = (told, sums) => {
     const cents = (text) => Math.round(Number(text.replaceAll(/[$,*]/g, "")) * 100);
     assert.deepEqual(Object.keys(told).sort(), Object.keys(sums).sort());
@@ -104,7 +104,7 @@ test("five providers, one account by hand and one by file, side by side", async 
   areTrue(told, before);
   assert.match(told.Anthropic.said, /^Provider error, retrying/);
 
-  // It is back, and with it the whole truth, down to the table.
+  // It is back, and the figures are complete again, down to the table.
   simulator.failing = {};
   await refresh(popup);
   areTrue(await rows(popup), truth());

@@ -1,5 +1,5 @@
-// The month statement and clients: a client is set and found again, and the statement of a month with five accounts prints
-// on one sheet.
+// The month statement and clients: a client is set and found by search, and the statement of a month with five accounts prints on
+// one sheet.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { launchPlain } from "./chromium.mjs";
@@ -11,8 +11,8 @@ let scene;
 before(async () => (scene = await startHousehold()), { timeout: 120_000 });
 after(() => scene?.end());
 
-// The number of sheets that a page takes in print. The extension's browser may not be able to print, so that the page is
-// opened as it is, with its styles, in one that can.
+// The number of sheets of a printed page. The extension's browser may be unable to print, so the page is opened unchanged, with
+// its styles, in one that can.
 async function sheets(page) {
   const html = await page.evaluate(async () => {
     const styles = await Promise.all([...document.styleSheets].map(async ({ href }) => (await fetch(href)).text()));

@@ -1,10 +1,10 @@
-// "Stay unlocked on this computer": a restarted browser refreshes without a click, and is locked again once this is off.
+// "Stay unlocked on this computer": a restarted browser refreshes without a click, and is locked again once the setting is off.
 import assert from "node:assert/strict";
 import { begin, connected, go, shows, test } from "./drive.mjs";
 
 const SWITCH = "#password [data-do=stay_unlocked] [role=switch]";
 
-// Waits until the provider was asked more often than this.
+// Waits until the provider received more requests than this.
 const asksMoreThan = async (simulator, asked) => {
   while (simulator.requests.length <= asked) await new Promise((next) => setTimeout(next, 50));
 };
@@ -21,7 +21,7 @@ const deviceKey = (page) => page.evaluate(async () => {
 });
 
 test("a browser that stays unlocked refreshes after a restart without a click", async (t) => {
-  // An hour ago: after the restart, which has the browser's own clock, the account is due.
+  // An hour ago: after the restart, with the browser's own clock, the account is due.
   const scene = await begin(t, { at: Date.now() - 3_600_000 });
   const { simulator, account } = scene;
   let dashboard = await connected(scene.browser);

@@ -1,5 +1,5 @@
-// Two profiles with one user: the second is set up by the first one's password, and both show one total. Each browser has a
-// real storage.sync of its own, and the test carries its items from one to the other, as the browser's maker would.
+// Two profiles of one user: the second is set up with the first one's password, and both show one total. Each browser has its own
+// real storage.sync, and the test carries the items from one to the other, as the browser's maker would.
 import assert from "node:assert/strict";
 import { ring, setClock } from "./clock.mjs";
 import { KEY, PASSWORD, Scene, begin, connected, go, refresh, shows, test } from "./drive.mjs";
@@ -37,13 +37,13 @@ test("a second profile is set up from the first by one password and shows the sa
   await second.fill("#join-password", PASSWORD);
   await second.keyboard.press("Enter");
   await shows(second, "#note", "Connected. 1 account is here now.");
-  // The new browser has not been asked yet whether the provider may be read.
+  // The new browser has no permission yet to read the provider.
   await shows(second, "#attention", "Access blocked");
   await second.click("#attention form[data-origins] button");
   await go(second, "overview");
   await shows(second, "#overview", "$2.50");
 
-  // What the second reads while the first is off counts on both. A computer writes at most once a minute.
+  // The second's readings while the first is off count on both. A computer writes at most once a minute.
   scene.account.spend(125);
   await setClock(other.browser, "2026-11-20T12:10:00Z");
   const before = await area(second);

@@ -1,8 +1,8 @@
-// An update keeps everything: an older build is installed and filled, its files are replaced by those of dist/, and the
-// browser reloads the extension, as it does when a store has a new version.
+// An update keeps everything: an older build is installed and filled, its files are replaced by those of dist/, and the browser
+// reloads the extension, as for a new version in a store.
 //
-// OLD_BUILD names the folder of an older build (`./build.sh update COMMIT`). Without it, this build under an older
-// version number stands for one: the browser does the same, and what older versions stored is in ../fixtures/stored.
+// OLD_BUILD names the folder of an older build (`./build.sh update COMMIT`). Without it, this build under an older version number
+// replaces it: the browser does the same, and ../fixtures/stored has the stored data of older versions.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -52,7 +52,7 @@ test("accounts, total, entries and keys survive an update, and news are shown on
   await byHand(before, "RunPod", "bill", "12.50");
   const told = await seen(before);
   assert.ok(told.join().includes("$1.25*") && told.join().includes("RunPod"), told.join("\n"));
-  // What the older version remembers of itself.
+  // The older version's own setting.
   await before.evaluate(async () => {
     const settings = JSON.parse((await chrome.storage.local.get("settings")).settings);
     settings["whats_new.seen"] = "0.0.9";

@@ -1,4 +1,4 @@
-// The dashboard's places: what is open, what the address says, where the focus is, and what a change elsewhere shows.
+// The dashboard's places: the open view, the address, the focus, and changes elsewhere.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { CARD, PASSWORD, go, refresh, shows, test } from "./drive.mjs";
@@ -16,7 +16,7 @@ after(() => scene?.end());
 const OVERVIEW = ["overview", "chart", "attention", "by-account", "by-model", "year", "balances", "pin", "estimate"];
 const CLOSED_MONTH = ["overview", "chart", "by-account", "by-model", "year", "pin"];
 
-// Every place: its address, its view, and the sections that are there.
+// Every place: its address, its view, and its sections.
 const places = () => [
   ["overview", "overview", OVERVIEW],
   ["overview/2026-10", "overview", CLOSED_MONTH],
@@ -36,7 +36,7 @@ const places = () => [
   ["settings", "settings", ["settings", "appearance", "alerts", "password", "sync", "computers", "erase"]],
 ];
 
-// What a person sees of the dashboard's frame: the address, the view that the navigation marks, and the sections.
+// The dashboard's frame: the address, the view that the navigation marks, and the sections.
 const open = () => dashboard.evaluate(() => ({
   place: location.hash.slice(1),
   view: [...document.querySelectorAll("#nav [aria-current=page]")].map((link) => link.hash.slice(1)).join(),
@@ -52,14 +52,14 @@ async function arrived(place, view, sections) {
   assert.deepEqual(found, wanted);
 }
 
-// The element that has the focus: its name in the page, or "body".
+// The focused element: its name in the page, or "body".
 const focused = (page) => page.evaluate(() => {
   const { activeElement: active } = document;
   if (!active || active === document.body) return "body";
   return `${active.tagName.toLowerCase()}${active.id && `#${active.id}`}`;
 });
 
-// Presses Enter on a control, and waits until its form is answered.
+// Presses Enter on a control, and waits for its form's reply.
 async function press(page, selector) {
   await page.focus(selector);
   await page.evaluate(() => {
@@ -152,7 +152,7 @@ test("the first tab stop skips the navigation", async () => {
   assert.equal(new URL(dashboard.url()).hash, "#budget", "the view stays");
 });
 
-// What is refused: the place, what is opened before, the form, its field and what is entered.
+// Refused forms: the place, what is opened first, the form, its field and its text.
 const refusals = () => [
   ["budget", [], "#plans [data-do=budget]", "amount", "much"],
   ["budget", ["#subscriptions > details > summary"], "#subscriptions > details [data-do=plan]", "amount", "much", { name: "Cursor Pro" }],
@@ -265,14 +265,14 @@ test("an account is moved by keyboard, and the focus stays on its button", async
     assert.equal(await focused(dashboard), `button#up-${runpod}`);
   }
   assert.equal((await names())[0], name);
-  // The first can go no further: its button keeps the focus and does nothing.
+  // The first account cannot move further up: its button keeps the focus and does nothing.
   assert.equal(await dashboard.getAttribute(`#up-${runpod}`, "aria-disabled"), "true");
   for (let down = 1; down <= place; down += 1) await press(dashboard, `#down-${runpod}`);
   assert.deepEqual(await names(), before);
   assert.equal(await focused(dashboard), `button#down-${runpod}`);
 });
 
-// What can be done: the place, what is opened before, what is entered, and the control that is pressed.
+// Accepted forms: the place, what is opened first, the text, and the control that is pressed.
 const actions = () => [
   ["overview", [], {}, "#refresh"],
   ["overview", [], {}, "#hide"],
@@ -342,14 +342,14 @@ test("after every action the focus is on a control or on what came of it", async
 test("a place that is opened while pushes wait for an answer is shown", async () => {
   const { dashboard, browser } = scene;
   await go(dashboard, "overview");
-  // No question of the page is answered until the gate opens.
+  // The page gets no reply until the gate opens.
   await dashboard.evaluate(() => {
     const real = chrome.runtime.sendMessage.bind(chrome.runtime);
     const gate = new Promise((open) => (globalThis.openGate = open));
     chrome.runtime.sendMessage = async (text) => (JSON.parse(text).do === "show" && (await gate), real(text));
   });
   const popup = await browser.popup();
-  // The first push asks, and the second one waits behind it.
+  // The first push asks, and the second waits for its reply.
   for (const hidden of ["on", ""]) await send(popup, { page: "popup", do: "hide", hidden });
   await dashboard.bringToFront();
   await dashboard.click("#head [data-do=hide] button");

@@ -1,5 +1,5 @@
 // Runs a wasm-bindgen-test binary in Chromium: node wasm.mjs RUNNER BINARY.wasm
-// The runner serves the tests on loopback, and this opens them and reads what they came to. No driver is needed.
+// The runner serves the tests on loopback; this opens them and reads the results. No driver is needed.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { launchPlain } from "./chromium.mjs";

@@ -1,4 +1,4 @@
-//! What happens to an account with a key: another key, a pause, removal, several currencies, an empty balance.
+//! Accounts with a key: replacing the key, pausing, removal, several currencies, an empty balance.
 
 use drawdown::host::Tone;
 use drawdown::route::Event;
@@ -114,7 +114,7 @@ fn a_paused_account_is_not_read_and_resuming_catches_up() {
     assert_eq!(story.badge().0, "$1.0");
 }
 
-/// Three accounts by hand, of which the first cost most.
+/// Three accounts kept by hand; the first costs most.
 fn three() -> Story {
     let story = Story::begin("2026-11-20T10:00:00Z");
     for (label, amount) in [("Modal", "30"), ("Lambda", "20"), ("RunPod", "10")] {
@@ -124,7 +124,7 @@ fn three() -> Story {
     story
 }
 
-/// The names in this order in a text.
+/// These names in the order in which they occur in a text.
 fn in_order(text: &str, mut names: Vec<&'static str>) -> Vec<&'static str> {
     names.sort_by_key(|name| text.find(name).unwrap_or_else(|| panic!("{name} is not in\n{text}")));
     names
@@ -165,13 +165,13 @@ fn accounts_can_be_moved_up_and_down() {
     story.send("move", &[("account", &modal), ("to", "down")]);
     assert_eq!(names(), ["RunPod", "Lambda", "Modal"]);
 
-    // Lists that have no order of their own follow it; the popup shows first what costs most.
+    // Lists without their own order follow it; the popup shows the most expensive account first.
     let data = story.at("data");
     let (_, choice) = data.split_once("Account").expect("the choice of an account");
     assert_eq!(in_order(choice, vec!["Modal", "Lambda", "RunPod"]), ["RunPod", "Lambda", "Modal"]);
     assert_eq!(in_order(&story.popup(), vec!["Modal", "Lambda", "RunPod"]), ["Modal", "Lambda", "RunPod"]);
 
-    // Removed ones are last and cannot be moved.
+    // Removed accounts are last and cannot be moved.
     story.send("remove", &[("account", &id("Lambda")), ("history", "keep")]);
     assert_eq!(names(), ["RunPod", "Modal", "Lambda"]);
     has(&text_of(&story.send("move", &[("account", &runpod), ("to", "down")]).html), "RunPod is now 2 of 2.");

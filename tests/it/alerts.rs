@@ -1,4 +1,4 @@
-//! Notifications: each crossing alerts once, a first look alerts of nothing, several alerts come as one.
+//! Notifications: each crossing alerts once, the first check alerts about nothing, several alerts are combined.
 
 use drawdown::books::alert::{Alert, AlertKind, AlertScope, AlertSettings, AlertState};
 use drawdown::books::forecast::Anomaly;
@@ -10,7 +10,7 @@ use crate::builders::{amount, at, book, observed};
 use crate::story::{KEY, OTHER_KEY, Story, has, text_of};
 
 impl Story {
-    /// What was shown since this was asked last, as `title: message`.
+    /// The notifications shown since the last call, as `title: message`.
     fn notified(&self) -> Vec<String> {
         let shown: Vec<_> = self.host.notified.borrow_mut().drain(..).collect();
         shown.iter().map(|one| format!("{}: {}", one.title, one.message)).collect()
@@ -317,13 +317,13 @@ fn yesterday_is_compared_with_the_thirty_days_before_it() {
     let find = |upper_end| Anomaly::find(&book, at("2026-11-01T00:00:00Z"), upper_end).unwrap();
     let usual = find(None);
     assert_eq!((usual.spend, usual.median, usual.is_exceeded()), (amount("90"), amount("2"), true));
-    // What the forecast's range for a day allows is not unusual.
+    // Spend within the forecast's range for a day is not unusual.
     let allowed = find(Some(amount("90")));
     assert_eq!((allowed.limit, allowed.is_exceeded()), (amount("90"), false));
 }
 
 proptest! {
-    /// Between two alerts of one kind, the condition was false at least once.
+    /// Between two alerts of the same kind, the condition was false at least once.
     #[test]
     fn an_alert_repeats_only_after_its_condition_ended(holds in prop::collection::vec(prop::option::of(any::<bool>()), 0..60)) {
         let (mut memory, may) = (AlertState::default(), Month::parse("2026-05").unwrap());

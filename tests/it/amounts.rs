@@ -1,4 +1,4 @@
-//! Amounts as people write them, in the forms that take them: how each is read, confirmed, saved and undone.
+//! Amounts as people write them, in the forms that accept them: how each is read, confirmed, saved and undone.
 
 use crate::story::{KEY, PLAN, Story, has, lacks, text_of};
 
@@ -8,7 +8,7 @@ fn begin() -> Story {
     story
 }
 
-/// The fields of the button that undoes what a reply says.
+/// The fields of a reply's Undo button.
 fn undo_of(html: &str) -> (String, Vec<(String, String)>) {
     let form = html.split_once("<form class=\"undo\" data-do=\"").expect("an undo button").1;
     let (command, rest) = form.split_once('"').unwrap();
@@ -23,7 +23,7 @@ fn undo_of(html: &str) -> (String, Vec<(String, String)>) {
     (command.to_owned(), fields.collect())
 }
 
-/// Presses the button that undoes what a reply says.
+/// Presses a reply's Undo button.
 fn undo(story: &Story, html: &str) -> String {
     let (command, fields) = undo_of(html);
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

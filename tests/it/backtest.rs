@@ -30,7 +30,7 @@ fn forecasts_of_real_use_are_as_good_as_required() {
     let origins = real::origins(&people);
     let broken = real::broken(&origins);
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
-    // They are better than by the rules before.
+    // They are better than the previous rules.
     let [now, before] = [0, 1].map(|rule| real::scores(origins.iter(), rule).1);
     assert!(now.error < before.error && now.interval < before.interval && now.held > before.held);
 }

@@ -1,5 +1,5 @@
-//! Backup and restore: every figure comes back in a fresh browser, nothing is counted twice where something is already, keys
-//! are never in clear, and a file that is not a backup changes nothing.
+//! Backup and restore: every figure comes back in a fresh browser, nothing is counted twice in a browser with data, keys are
+//! never in clear text, and a file that is not a backup changes nothing.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,7 +12,7 @@ use crate::story::{KEY, OTHER_KEY, PASSWORD, PLAN, Story, has, lacks, text_of};
 
 const THEIR_PASSWORD: &str = "another horse battery";
 
-/// The file that a backup downloads.
+/// Downloads a backup file.
 pub(crate) fn back_up(story: &Story) -> String {
     let reply = story.send("back_up", &[]);
     assert!(reply.ok, "{}", text_of(&reply.html));
@@ -35,7 +35,7 @@ pub(crate) fn restored(story: &Story, file: &str, password: &str) -> String {
     text
 }
 
-/// A new browser, at the same moment, whose random names are others.
+/// A new browser at the same time, with other random names.
 pub(crate) fn fresh(now: &str) -> Story {
     let story = Story::begin(now);
     story.host.seed(77);
@@ -43,14 +43,14 @@ pub(crate) fn fresh(now: &str) -> Story {
     story
 }
 
-/// A backup of a browser with one account, which is kept by hand.
+/// A backup of a browser with one account kept by hand.
 pub(crate) fn of_another_computer() -> String {
     let story = fresh("2026-11-20T10:00:00Z");
     story.send("by_hand", &[("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")]);
     back_up(&story)
 }
 
-/// What is stored, without what differs from commit to commit.
+/// The stored values, without those that differ between commits.
 fn stored(story: &Story) -> Vec<(String, String)> {
     let stored = story.host.stored.borrow();
     let kept =
@@ -77,7 +77,7 @@ fn same(one: &str, other: &str) {
     assert_eq!(one.lines().count(), other.lines().count());
 }
 
-/// A file with other values in it, and the digest that these need.
+/// A backup file with changed values, and the digest that matches them.
 fn changed(file: &str, change: impl FnOnce(&mut Map<String, Value>)) -> String {
     let mut file: Value = serde_json::from_str(file).unwrap();
     let stored = file["stored"].as_object_mut().unwrap();
@@ -166,7 +166,7 @@ fn restoring_into_the_same_browser_changes_nothing_once_and_twice() {
     same(&figures(&story), &shown);
 }
 
-/// A browser whose account has spent a dollar an hour since the morning.
+/// A browser with an account that has spent a dollar an hour since the morning.
 fn computer(password: &str) -> Story {
     let story = Story::begin("2026-11-22T08:00:00Z");
     story.set_books(KEY, "USD 0+40").event(Event::Start);
@@ -193,7 +193,7 @@ fn two_computers_that_read_the_same_account_count_it_once() {
     restored(&other, &back_up(&one), "");
     other.set_books(KEY, "USD 0+37");
     other.send("unlock", &[("password", PASSWORD)]);
-    // Each goes on by itself, at its own minutes; the first one is off in the afternoon.
+    // Each computer continues alone, at its own minutes; the first is off in the afternoon.
     for hour in 12..15 {
         read(&one, hour, 0);
         read(&other, hour, 30);
@@ -232,7 +232,7 @@ fn an_account_that_was_connected_on_both_is_found_by_its_key() {
 #[test]
 fn an_account_that_was_connected_on_both_is_found_by_its_books() {
     let (one, other) = (computer(PASSWORD), computer(THEIR_PASSWORD));
-    // The same movements, by another key of the account, and under another name.
+    // The same movements, with another key of the account and another name.
     let file = back_up(&one);
     let from = one.id(0);
     let renamed = |text: &str| text.replace(&from, "0badcafe");

@@ -1,5 +1,5 @@
-//! Restoring a backup of another computer: both read the same balance over months, each at its own hours and with its own
-//! gaps, and what they know together is what was spent.
+//! Restoring another computer's backup: both read the same balance over months, each at its own hours and with its own gaps.
+//! Their combined figures are the real spend.
 
 use drawdown::books::reading::{Balance, Observation, Pools, Reading, Role};
 use drawdown::money::Amount;
@@ -10,11 +10,11 @@ use proptest::prelude::*;
 use crate::builders::{amount, at, usd};
 use crate::history::Disk;
 
-/// What was spent, in cents of each day.
+/// The spend of each day in cents.
 struct Spend(Vec<i64>);
 
 impl Spend {
-    /// The cents that were spent since the first day.
+    /// The cents spent since the first day.
     fn until(&self, now: Timestamp) -> i64 {
         let ms = Span { from: begin(), to: now }.ms();
         let (days, rest) = (usize::try_from(ms / DAY).unwrap(), i64::try_from(ms % DAY / HOUR).unwrap());
@@ -22,7 +22,7 @@ impl Spend {
     }
 }
 
-/// One computer's readings: hours from one to the next, the first counted from [`begin`].
+/// One computer's readings: the hours between them, the first counted from [`begin`].
 #[derive(Clone, Debug)]
 struct Hours(Vec<u64>);
 
@@ -34,7 +34,7 @@ fn cents(cents: i64) -> Amount {
     amount(&format!("{}.{:02}", cents / 100, cents % 100))
 }
 
-/// A computer after its readings, when each was taken, and the most that one window holds.
+/// A computer after its readings, the time of each, and the largest spend of one window.
 fn computer(spend: &Spend, Hours(hours): &Hours) -> (Disk, Vec<Timestamp>, i64) {
     let (mut disk, mut now, mut taken, mut most) = (Disk::new(), begin(), Vec::<Timestamp>::new(), 0);
     for hours in hours {
@@ -73,7 +73,7 @@ fn history(disk: &Disk) -> Vec<(String, String)> {
 }
 
 fn hours() -> impl Strategy<Value = Hours> {
-    // Days of one side that lie in one window have its mean, while the other side tells them apart.
+    // On one side, days within one window have its mean; the other side distinguishes them.
     let gap = prop_oneof![2 => 3..30_u64, 1 => 2 * 24..6 * 24_u64];
     (1..30 * 24_u64, prop::collection::vec(gap, 5..140)).prop_map(|(first, gaps)| {
         let mut hours = vec![first];
@@ -106,7 +106,7 @@ proptest! {
         let merged = spent(&here, now);
         let first = *at_here.first().min(at_there.first()).unwrap();
         let last = *at_here.last().max(at_there.last()).unwrap();
-        // Where one ended before the other began, nobody read the time between.
+        // If one computer ended before the other began, nobody read the time between.
         let ended = *at_here.last().min(at_there.last()).unwrap();
         let began = *at_here.first().max(at_there.first()).unwrap();
         let unread = if began > ended { spend.until(began) - spend.until(ended) } else { 0 };

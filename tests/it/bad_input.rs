@@ -1,6 +1,6 @@
-//! The committed corpus of each boundary, through the same entries as the fuzz targets of `tests/fuzz`.
+//! The committed corpus of each boundary, run through the same entries as the fuzz targets of `tests/fuzz`.
 //!
-//! An input that once made the product panic, hang or take too much memory stays in the corpus for good.
+//! An input that ever made the product panic, hang or take too much memory stays in the corpus.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,7 +29,7 @@ fn no_input_of_the_corpus_makes_a_boundary_panic() {
                 Err(_) => wrong.push(format!("{} panics", path.display())),
             }
         }
-        // Otherwise the corpus shows nothing of what lies behind the boundary.
+        // Otherwise the corpus tests nothing behind the boundary.
         if accepted == 0 {
             wrong.push(format!("{folder} has no input that is accepted"));
         }

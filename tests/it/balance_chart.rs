@@ -6,7 +6,7 @@ use drawdown::time::DAY;
 use crate::builders::at;
 use crate::story::{KEY, Story, text_of};
 
-/// An account that is read each midnight from the 1st on, with these balances.
+/// An account with these balances, read each midnight from the 1st.
 fn read_daily(left: &[&str]) -> Story {
     let story = Story::connected("2026-11-01T00:00:00Z", left[0]);
     for (day, left) in (1..).zip(left.iter().skip(1)) {

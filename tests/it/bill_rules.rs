@@ -1,4 +1,4 @@
-//! Counters and bills, rules L9 to L11, and days that are known as a whole.
+//! Counters and bills, rules L9 to L11, and days that are known completely.
 
 use drawdown::books::bill::{Bill, Line, Overlap, Row, Wallet, by_day, lay};
 use drawdown::books::correction::{Correction, Declared, Fact, Kind};
@@ -187,7 +187,7 @@ fn l11_a_declaration_on_a_billed_day_adds_nothing() {
     assert_eq!(november(&ledger.books[0]).amount, Some(amount("1.4")));
 }
 
-/// A bill from a file that was imported at `at_time`.
+/// A bill from a file imported at `at_time`.
 fn imported(day: &str, sum: &str, at_time: &str, settles_after: u64) -> Bill {
     bill(day, sum).known_at(at(at_time), settles_after).unwrap()
 }
@@ -204,7 +204,7 @@ fn l11_a_file_covers_the_day_of_its_import_up_to_the_import() {
     let expected = (Some(amount("5")), Mark::Approximate, vec![Reason::Derived]);
     assert_eq!(amount_mark_reasons(&november(&divided)), expected, "1 billed up to noon, then 4 by balance");
     assert!(divided.is_whole(Day::parse("2026-11-10").unwrap()));
-    // A reading at the moment of the import divides the day too.
+    // A reading at the time of the import divides the day too.
     let readings = [readings[0].clone(), observed("2026-11-10T12:00:00Z", "USD 18.5"), readings[1].clone()];
     let read = book(&readings, core::slice::from_ref(&noon), false);
     assert_eq!(november(&read).amount, Some(amount("4.5")), "1 billed, then 3.5");

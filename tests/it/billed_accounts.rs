@@ -30,7 +30,7 @@ fn costs(listed: &[&str]) -> String {
         .to_string()
 }
 
-/// From now on, OpenAI answers with these costs.
+/// Sets OpenAI's costs from now on.
 pub(crate) fn set_costs(story: &Story, listed: &[&str]) {
     let body = costs(listed);
     story.host.answers(move |request| {

@@ -10,7 +10,7 @@ use drawdown::route::Event;
 use crate::chart_text::texts;
 use crate::story::{KEY, PASSWORD, Story, body, has, lacks, text_of};
 
-/// Three days of $2 a day, seen on the 4th.
+/// Three days of $2 a day, read on the 4th.
 fn spending() -> Story {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     for (day, left) in [(2, 48), (3, 46), (4, 44)] {
@@ -133,7 +133,7 @@ fn hidden_amounts_hide_plans_and_budget() {
     }
 }
 
-/// A browser with an account in dollars and yuan, and a bank that answers with the content of this cell.
+/// A browser with one account in dollars and one in yuan, and a bank that answers with this cell's content.
 fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
     let story = Story::begin("2026-11-01T00:00:00Z");
     let bank = Rc::new(RefCell::new(None));
@@ -282,7 +282,7 @@ fn the_chart_of_the_popup_has_an_axis_dates_and_the_budget_by_name() {
     assert_eq!(texts(&html, "date"), ["1", "5", "10", "15", "20", "25", "30"]);
     assert_eq!(texts(&html, "over"), ["Budget $50.00"]);
     has(&html, "<title id=\"chart-title\">Spend this month by day: $6.00 so far, forecast $60.00");
-    // A budget that is far above would make everything else flat.
+    // A budget far above would make everything else flat.
     story.send("budget", &[("amount", "500")]);
     assert_eq!(texts(&chart(&story), "over"), [""; 0]);
     story.send("hide", &[("hidden", "on")]);

@@ -5,7 +5,7 @@ use drawdown::books::reading::{Balance, DrawOrder, Observation, Pools, Reading, 
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{Span, Timestamp};
 
-/// A time after all that a test's file covers.
+/// A time after everything that a test's file covers.
 pub(crate) const LATER: Timestamp = Timestamp::from_ms(4_000_000_000_000);
 
 pub(crate) fn amount(text: &str) -> Amount {
@@ -46,12 +46,12 @@ pub(crate) fn hours(texts: &[&str]) -> Vec<Observation> {
     texts.iter().map(one).collect()
 }
 
-/// The ledger of these readings, at a provider that spends granted money first, much later.
+/// The ledger of these readings much later, at a provider that spends granted money first.
 pub(crate) fn ledger(observed: &[Observation]) -> Ledger {
     known(observed, DrawOrder::GrantedFirst, LATER)
 }
 
-/// The ledger of readings alone.
+/// The ledger of readings only.
 pub(crate) fn known(observed: &[Observation], spending: DrawOrder, now: Timestamp) -> Ledger {
     derive(&AccountHistory::from_readings(observed.iter().collect(), spending), now)
 }

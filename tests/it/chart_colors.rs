@@ -1,9 +1,9 @@
-//! The colors of charts: in both schemes, each stands out from a card, and any two are told apart by color-blind readers.
+//! The colors of charts: in both schemes, each stands out from a card, and color-blind readers can tell any two apart.
 #![expect(clippy::float_arithmetic, reason = "colors are no money")]
 
 use crate::tidy;
 
-/// What a card is painted with, in the light and in the dark scheme.
+/// The background of a card, in the light and in the dark scheme.
 const CARDS: [&str; 2] = ["#ffffff", "#161b22"];
 /// WCAG 2.2, 1.4.11: graphics that carry meaning.
 const LEAST_CONTRAST: f64 = 3.0;

@@ -1,4 +1,4 @@
-//! Reads a chart as the text that it is, and the parts of which the tests of charts are made.
+//! Reads a chart as text, and makes the values for the tests of charts.
 
 use drawdown::books::figure::{Figure, Mark};
 use drawdown::money::Currency;
@@ -9,7 +9,7 @@ use crate::builders::amount;
 
 pub(crate) const USD: Amounts = Amounts::Shown(Currency::USD);
 
-/// The elements of a name, each as its attributes and the text up to the next tag.
+/// The elements with a name, each as its attributes and the text up to the next tag.
 pub(crate) fn elements<'a>(html: &'a str, name: &str) -> Vec<(&'a str, &'a str)> {
     let opening = format!("<{name}");
     let parts = html.split(opening.as_str()).skip(1).filter(|part| part.starts_with([' ', '>']));
@@ -27,7 +27,7 @@ pub(crate) fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     rest.split('"').next()
 }
 
-/// The attribute of all elements of a name and a class, where it is there.
+/// An attribute of all elements with a name and a class, where present.
 pub(crate) fn of_class<'a>(html: &'a str, name: &str, class: &str, wanted: &str) -> Vec<&'a str> {
     let has_class = |element: &str| {
         attribute(element, "class").is_some_and(|classes| classes.split(' ').any(|one| one == class))
@@ -36,7 +36,7 @@ pub(crate) fn of_class<'a>(html: &'a str, name: &str, class: &str, wanted: &str)
     found.filter_map(|(element, _)| attribute(element, wanted)).collect()
 }
 
-/// The texts of a class in a drawing.
+/// The texts with a class in a drawing.
 pub(crate) fn texts<'a>(html: &'a str, class: &str) -> Vec<&'a str> {
     let has_class = |element: &str| attribute(element, "class").unwrap().split(' ').any(|one| one == class);
     elements(html, "text")
@@ -46,7 +46,7 @@ pub(crate) fn texts<'a>(html: &'a str, class: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// The text that is read, without tags.
+/// The visible text, without tags.
 pub(crate) fn readable(html: &str) -> String {
     let parts = html.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text));
     parts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("|")
@@ -57,7 +57,7 @@ pub(crate) fn legend(html: &str) -> Vec<&str> {
     list.split("</li>").filter_map(|entry| entry.rsplit('>').next()).filter(|name| !name.is_empty()).collect()
 }
 
-/// The rows of the table behind a chart, each cell apart.
+/// The rows of the table behind a chart, as cells.
 pub(crate) fn table(html: &str) -> Vec<Vec<String>> {
     let rows = html.split("<tr").skip(1).map(|row| row.split("</tr>").next().unwrap());
     let cells = |row: &str| -> Vec<String> {
@@ -71,7 +71,7 @@ pub(crate) fn table(html: &str) -> Vec<Vec<String>> {
     rows.map(cells).collect()
 }
 
-/// The names of the days that can be reached, in order.
+/// The names of the days that have a link, in order.
 pub(crate) fn names(html: &str) -> Vec<&str> {
     let parts = html.split(" class=\"day\"").skip(1);
     parts.map(|part| part.split_once(" aria-label=\"").unwrap().1.split('"').next().unwrap()).collect()

@@ -1,4 +1,4 @@
-//! The month's spend as a chart, and what holds for every chart.
+//! The month's spend as a chart, and the properties of every chart.
 
 use drawdown::books::figure::{Figure, Mark};
 use drawdown::money::{Amount, Currency};
@@ -13,7 +13,7 @@ use crate::chart_text::{
 };
 use crate::charts_of_time::{at, balance, months, year};
 
-/// A series from the first of November on, one amount a day.
+/// A series from 1 November, one amount per day.
 fn account(name: &str, days: &[&str]) -> Series {
     let day = |(number, text): (u32, &&str)| (november().day(number), exact(text));
     Series { name: name.to_owned(), kind: SeriesKind::Account, days: (1..).zip(days).map(day).collect() }
@@ -115,7 +115,7 @@ fn today_is_marked_between_what_is_known_and_what_is_expected() {
     assert!(!closed.contains("Today"));
 }
 
-/// A day to come, with a range of half to double its spend.
+/// A future day, with a range from half its spend to double.
 fn ahead(number: u32, spend: &str, total: &str) -> DayAhead {
     let around = |text: &str| {
         let middle = amount(text);
@@ -233,7 +233,7 @@ fn figures_keep_their_marks_and_unknown_is_not_zero() {
     let mut first = account("Anthropic", &["4", "1", "2"]);
     first.days[0].1 = Figure::new(amount("4"), Mark::Approximate, []);
     first.days[1].1 = Figure::unknown([]);
-    // The second account was tracked from the third on: before, it is no part of the total.
+    // The second account was tracked from the third: before that, it is not part of the total.
     let second = Series { days: vec![(november().day(3), exact("1"))], ..account("OpenAI", &[]) };
     let series = [first, second];
     let html = drawn(&chart(&series));
@@ -340,7 +340,7 @@ fn amounts_of_every_size_have_short_labels_and_show() {
     assert_eq!(labels(yen), "JP¥0 JP¥10k JP¥20k JP¥30k");
     assert_eq!(labels(francs), "0 CHF 10k CHF 20k CHF 30k CHF");
 
-    // A day next to one that is a million times larger is a pixel high.
+    // A day next to one a million times larger is a pixel high.
     let series = [account("A", &["0.0001", "100"])];
     assert_eq!(of_class(&drawn(&chart(&series)), "rect", "s0", "height")[..2], ["1", "180"]);
 }

@@ -50,7 +50,7 @@ fn months_are_bars_with_their_amounts_and_the_running_one_has_its_forecast() {
     let html = year(&months, USD);
     assert_eq!(texts(&html, "value"), ["–", "0", "100", "1.2k", "617"]);
     assert_eq!(texts(&html, "date"), ["12", "01", "02", "03", "04"]);
-    // The highest month is 100 px; the forecast of half of it is an outline of 50 px around what was spent.
+    // The highest month is 100 px; its forecast of half that is an outline of 50 px around the spend.
     assert_eq!(of_class(&html, "rect", "closed", "height"), ["8.2", "100"]);
     assert_eq!(of_class(&html, "rect", "outline", "height"), ["50"]);
     assert_eq!(of_class(&html, "rect", "running", "height"), ["4.1"]);
@@ -162,7 +162,7 @@ fn a_balance_heads_for_zero_with_its_range_and_its_day() {
     assert_eq!(of_class(&html, "path", "fainter", "d"), ["M5000 750L10000 1350L10000 1500L6250 1500Z"]);
     assert_eq!(texts(&html, "strong"), ["Nov 23"]);
     assert_eq!(legend(&html), ["Balance", "Runs out around Nov 23 (Nov 21–30)"]);
-    // Without the spend to come there is no line ahead.
+    // Without the expected spend there is no forecast line.
     assert_eq!(of_class(&balance(&readings, &[], &[]).draw().into_string(), "path", "dashed", "d"), [""; 0]);
 }
 
@@ -220,14 +220,14 @@ fn the_label_of_a_top_up_is_clear_of_the_line() {
         (y, label.contains("before"))
     };
     let of = |day, text: &str| (at(day, 0), amount(text));
-    // The plot ends at 184 px with $0 and is 150 px high, for $80. To the left of its arrow, a label is below the line, whose
-    // lowest end there is $40 at 109 px.
+    // The plot ends at 184 px with $0 and is 150 px high, for $80. A label to the left of its arrow is below the line, whose
+    // lowest point there is $40 at 109 px.
     let (y, is_before) = place(15, &[of(1, "75"), of(14, "40"), of(15, "60"), of(16, "59")]);
     assert!(is_before && (115.0..184.0).contains(&y), "{y}");
-    // Or above it, where nothing was left: $75 is at 43 px.
+    // Or above it, if nothing was left: $75 is at 43 px.
     let (y, is_before) = place(15, &[of(1, "75"), of(14, "1"), of(15, "60"), of(16, "59")]);
     assert!(is_before && y < 40.0, "{y}");
-    // To the right it is above the line, which falls from $60, here the highest place, at 34 px.
+    // A label to the right is above the line, which falls from $60, the highest point here, at 34 px.
     let (y, is_before) = place(2, &[of(1, "50"), of(2, "60"), of(16, "59")]);
     assert!(!is_before && (20.0..34.0).contains(&y), "{y}");
 }

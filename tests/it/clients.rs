@@ -1,5 +1,5 @@
-//! Clients: an account or a line of it has one, the spend by client sums to the total, files and backups have it, and it can be
-//! taken back.
+//! Clients: an account or one of its lines can have a client, the spend by client sums to the total, files and backups contain
+//! it, and it can be undone.
 
 use drawdown::money::Amount;
 
@@ -11,7 +11,7 @@ use crate::story::{Story, has, lacks, text_of};
 
 const NOW: &str = "2026-11-22T07:00:00Z";
 
-/// An account with two models, and one that is kept by hand.
+/// An account with two models, and one kept by hand.
 fn two_accounts() -> Story {
     let story =
         connected(NOW, &["2026-11-20 gpt-large 4", "2026-11-21 gpt-small 1", "2026-11-21 gpt-large 2"]);

@@ -58,7 +58,7 @@ fn a_clock_that_ran_ahead_is_forgotten() {
     // The clock is corrected. The wrong reading is ahead, and does not block true ones.
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
     assert_eq!(story.badge().0, "$2.0");
-    // When that time comes, it does not count as a reading of it.
+    // When that time comes, the wrong reading still does not count.
     story.clock("2026-11-25T09:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
     story.clock("2026-11-25T11:00:00Z").set_books(KEY, "USD 0+9").event(Event::Alarm);
     assert_eq!(story.badge().0, "$11", "{}", story.popup());

@@ -24,7 +24,7 @@ fn point(story: &Story, chosen: &[(&str, &str)]) -> Reply {
     story.send("answer_import", &fields)
 }
 
-/// What waits in the session, without what is always there.
+/// The waiting file in the session, without the permanent values.
 fn waiting(story: &Story) -> Option<String> {
     story.host.session.borrow().get("waiting-file").cloned()
 }
@@ -74,7 +74,7 @@ fn the_next_table_with_the_same_columns_is_read_at_once() {
     let next = "New;what;Total;Day\nx;chat;3,5;2026-11-04\n";
     has(&text_of(&import(&story, "next.csv", next).html), "Imported $3.50 for Nov 4.");
     has(&story.popup(), "$7.25");
-    // Other columns ask, and so does a table with these columns that cannot be read.
+    // Other columns ask again, and so does an unreadable table with the same columns.
     has(&text_of(&import(&story, "other.csv", "When,Total\n2026-11-03,1\n").html), "Match columns");
     has(&text_of(&import(&story, "next.csv", "what;Total;Day\nx;much;2026-11-03\n").html), "Match columns");
     has(&story.popup(), "$7.25");
@@ -122,7 +122,7 @@ fn a_waiting_table_can_be_discarded_or_lost() {
     has(&text_of(&lost.html), "The browser no longer has this file. Choose it again");
     assert!(!lost.ok);
 
-    // What the browser could not save is still waiting.
+    // A file that the browser could not save still waits.
     import(&story, "coffee.csv", COFFEE);
     story.host.is_full.set(true);
     let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use crate::builders::{at, usd};
 use crate::history::{Disk, first};
 
-/// Everything that happened, without compaction.
+/// All events, without compaction.
 #[derive(Default)]
 struct Truth {
     observed: Vec<Observation>,
@@ -57,14 +57,14 @@ pub(crate) fn currency(code: &str) -> Currency {
 
 const BOOKS: [&str; 3] = ["CNY", "EUR", "USD"];
 
-/// What a ledger says about a span: the spend with its mark and reasons, money in, and what expired.
+/// A ledger's figures for a span: the spend with its mark and reasons, money in, and expired money.
 fn says(ledger: &Ledger, code: &str, span: Span) -> (Figure, Amount, Amount) {
     let of = |book: &Book| (book.spend(span), book.money_in(span), book.expired(span));
     let nothing = (Figure::unknown([Reason::Unread]), Amount::ZERO, Amount::ZERO);
     ledger.book_of(currency(code)).map_or(nothing, of)
 }
 
-/// Compares two ledgers for every day, every month and some spans of days between two moments.
+/// Compares two ledgers for every day, every month and some spans of days between two times.
 fn same(
     one: &Ledger,
     other: &Ledger,
@@ -96,17 +96,17 @@ fn same(
 /// An event.
 #[derive(Clone, Debug)]
 enum Event {
-    /// A reading. For each book that is not absent: how much it fell, and how much came in.
+    /// A reading. For each book that is present: how much it fell, and how much came in.
     AccountHistory { books: [Option<(i64, i64)>; 3], role: Role },
-    /// The day so many days ago is billed at so many cents.
+    /// The day `days_back` days ago is billed.
     Billed { days_back: u64, cents: i64, shared: u8 },
-    /// So many cents are declared for so many hours ago.
+    /// An amount is declared for a time in the past.
     Declared { hours_back: u64, book: usize, kind: Kind, cents: i64 },
     /// A correction is undone.
     Undone { place: usize },
     /// The history is compacted.
     SettledDay,
-    /// The clock runs ahead by so many days, something may be read and compacted, and the clock is corrected.
+    /// The clock is ahead by `days`, something may be read and compacted, and the clock is corrected.
     Ahead { days: u64, is_read: bool },
 }
 
@@ -130,7 +130,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// Hours until the next event: mostly within a day, at times weeks.
+/// Hours until the next event: usually within a day, sometimes weeks.
 fn gap() -> impl Strategy<Value = u64> {
     prop_oneof![8 => 1..40_u64, 4 => 40..200_u64, 1 => 200..2_200_u64]
 }
@@ -180,7 +180,7 @@ impl Books {
     }
 }
 
-/// Lets the events happen, and compares the stored history with the complete one after each.
+/// Runs the events, and compares the stored history with the complete one after each.
 fn compaction_changes_no_figure(events: Vec<(u64, Event)>, minute: u64) -> Result<(), TestCaseError> {
     let begin = at("2026-01-20T09:14:00Z").plus(minute * 60_000 * 24);
     let (mut disk, mut truth) = (Disk::new(), Truth::default());
@@ -188,7 +188,7 @@ fn compaction_changes_no_figure(events: Vec<(u64, Event)>, minute: u64) -> Resul
     let mut now = begin;
     let mut observe = |disk: &mut Disk, truth: &mut Truth, at, fallen, role| {
         let observed = books.observe(at, fallen, role);
-        // Readings that are ahead keep their place in the order of commits, just before this one.
+        // Readings that are ahead keep their position in the order of commits, just before this one.
         let ahead: Vec<Observation> = truth.observed.extract_if(.., |known| is_ahead(known, at)).collect();
         let mut moment = at.minus(u64::try_from(ahead.len()).unwrap());
         for known in ahead {
@@ -299,7 +299,7 @@ fn a_day_that_a_clock_ahead_settled_is_forgotten_with_its_reading() {
 enum ImportedBill {
     /// The balance fell by the first amount, and the second came in.
     AccountHistory { fall: i64, rise: i64 },
-    /// A file of so many local days that ends so many days before now, so many hours ahead of UTC, is imported.
+    /// A file of `days` local days, which end `days_back` days before now and are `ahead` hours ahead of UTC, is imported.
     Imported { days: u64, days_back: u64, ahead: u64, cents: i64, is_added: bool },
     /// One of the last imports is undone.
     Undone { place: usize },
@@ -362,7 +362,7 @@ proptest! {
                 ImportedBill::Undone { place } => {
                     let place = truth.imports.len().saturating_sub(1 + place);
                     let Some((name, bills, _)) = truth.imports.get(place) else { continue };
-                    // What was thinned keeps its settled figures.
+                    // Thinned days keep their settled figures.
                     if bills.iter().all(|bill| bill.day > now.minus(55 * DAY).day()) {
                         prop_assert_eq!(disk.undo_import(now, name), Ok(()));
                         prop_assert_eq!(disk.undo_import(now, name), Err(CorrectionError::NoSuchCorrection));

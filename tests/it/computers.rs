@@ -1,4 +1,4 @@
-//! Several computers of one user: 40 seeds of days in which they sync. The example `computers` runs more of them.
+//! Several computers of one user: 40 seeds of syncing over days. The example `computers` runs more of them.
 
 use drawdown_lab::computers::{Tally, run};
 

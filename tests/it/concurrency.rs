@@ -1,5 +1,5 @@
-//! Two things at once: pages that connect, unlock, lock and reset concurrently, also during a refresh. The second
-//! begins at each await of the first, and in every order both replies must be true.
+//! Two commands at once: pages that connect, unlock, lock and reset concurrently, also during a refresh. The second begins at
+//! each await of the first; in every order, both replies must be true.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +19,7 @@ const AWAITS: usize = 60;
 
 type Command<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
-/// Two commands of two pages, the second after so many turns. Returns both replies.
+/// Runs commands of two pages, the second after `turns` turns. Returns both replies.
 fn both(host: &Fake, first: Command<'_>, second: Command<'_>, turns: usize) -> [String; 2] {
     let [first, second] = [first, second].map(|(command, fields)| message("dashboard", command, fields));
     let (first, second) = host.run(join(on_message(host, &first), later(turns, on_message(host, &second))));

@@ -1,4 +1,4 @@
-//! Corrections by the user, rules L5 and L6: what a window's spend becomes, what is asked and what is refused.
+//! Corrections by the user, rules L5 and L6: a window's spend, its questions and its refusals.
 
 use drawdown::books::correction::{Correction, Declared, Fact, Kind, standing};
 use drawdown::books::figure::{Figure, Mark, Reason};
@@ -26,7 +26,7 @@ fn book(observed: &[Observation], corrections: &[Correction], habits: &[(Currenc
     derive(&history, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
 }
 
-/// Each window in words: `spent 1.4`, what it asks, and what contradicts it.
+/// Checks each window's text: `spent 1.4`, its question, and its contradiction.
 #[track_caller]
 fn windows(readings: &[&str], corrections: &[&str], expected: &[&str]) {
     let book = book(&hours(readings), &stated(corrections), &[]);
@@ -160,7 +160,7 @@ fn l14_a_floor_of_several_or_stale_accounts_is_never_too_high() {
 
 #[test]
 fn a_long_list_of_corrections_is_processed_once() {
-    // Half a million corrections: comparing each with each would take hours.
+    // Half a million corrections: comparing all pairs would take hours.
     let declared = |place: u32| Correction {
         id: place.to_string(),
         at: at("2026-11-20T01:00:00Z"),
@@ -236,7 +236,7 @@ fn l5_declared_money_in_is_counted() {
     assert_eq!(book.money_in(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")), amount("10"));
 }
 
-/// What really happened between two readings, in cents.
+/// The truth between two readings, in cents.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
     used: i64,

@@ -1,4 +1,4 @@
-//! The counter on the page: the oracle's count as it is typed or from a file, with progress, without storing the text.
+//! The counter on the page: it equals the oracle's count for typed text and files, shows progress, and never stores the text.
 
 use std::rc::Rc;
 
@@ -22,8 +22,8 @@ fn begin() -> Story {
     story
 }
 
-/// What the section of the count says; empty where it is hidden.
-fn said(reply: &Reply) -> String {
+/// The text of the count's section; empty if it is hidden.
+fn count_text(reply: &Reply) -> String {
     assert!(reply.ok, "{}", text_of(&reply.html));
     let section = reply.html.split("<section id=\"count\"").nth(1).unwrap_or_default();
     let section = section.split("</section>").next().unwrap_or_default();
@@ -31,7 +31,7 @@ fn said(reply: &Reply) -> String {
 }
 
 fn counted(story: &Story, fields: &[(&str, &str)]) -> String {
-    said(&story.send("count", fields))
+    count_text(&story.send("count", fields))
 }
 
 #[test]
@@ -185,14 +185,14 @@ fn a_newer_text_supersedes_an_older_one_of_its_page_only() {
         let newer = message("dashboard", "count", &[("text", "Hi"), ("id", "two"), ("instead", "one")]);
         let (older, newer) = host.run(join(on_message(host, &older), later(turns, on_message(host, &newer))));
         assert_eq!(older, Reply::default(), "nothing is painted of the older one");
-        has(&said(&newer), "1 token with");
+        has(&count_text(&newer), "1 token with");
         assert!(host.progress.take().len() < slices, "it is not counted to its end");
         assert!(host.memory.borrow().counts.borrow().is_empty(), "no count is left under way");
     }
     let elsewhere = message("dashboard", "count", &[("text", "Hi"), ("id", "three")]);
     let (first, second) = host.run(join(on_message(host, &older), later(5, on_message(host, &elsewhere))));
-    assert_eq!(said(&first), said(&whole), "a count of another page supersedes none");
-    has(&said(&second), "1 token with");
+    assert_eq!(count_text(&first), count_text(&whole), "a count of another page supersedes none");
+    has(&count_text(&second), "1 token with");
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-/// A credit of so many cents that ends so many days from today, or never.
+/// A credit that ends this number of days from today, or never.
 fn credit((place, cents, ends): (usize, u32, Option<u64>)) -> Credit {
     let today = at("2026-11-20T00:00:00Z");
     let purchase = Purchase { id: place.to_string(), on: today.day(), amount: cents_of(cents) };
@@ -37,7 +37,7 @@ fn credits() -> impl Strategy<Value = Vec<Credit>> {
     })
 }
 
-/// What is left of credits, if so many cents are spent each day.
+/// What is left of credits at a constant spend of `a_day` cents a day.
 fn left(credits: &[Credit], balance: u32, granted: u32, a_day: u32, order: DrawOrder) -> CreditsLeft {
     let held = Held { balance: Some(cents_of(balance)), granted: Some(cents_of(granted)) };
     let mut left = left_of(credits, held, order, day("2026-11-20"));

@@ -1,5 +1,5 @@
-//! DeepSeek's exports against their fixtures: a table, or a folder that is zipped here, each with its expected result
-//! next to it. The file names say what is wrong. Then properties of any export.
+//! DeepSeek's exports against their fixtures: a table, or a folder that is zipped here, each with its expected result next to it.
+//! File names say what is wrong with the export. Also properties of any export.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -28,7 +28,7 @@ pub(crate) fn fixture(name: &str) -> Vec<u8> {
     fs::read(folder().join(name)).unwrap_or_else(|_| panic!("{name} is missing"))
 }
 
-/// Reads an export that is one file.
+/// Reads an export that is a single file.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refused> {
     read_export(&[(name, bytes)], LATER)
 }
@@ -47,7 +47,7 @@ pub(crate) fn plainly(files: &[(&str, &[u8])]) -> Vec<u8> {
     zipped(&files, SimpleFileOptions::default())
 }
 
-/// The files below a folder, by their paths in it, in order.
+/// The files below a folder with their paths in it, in order.
 pub(crate) fn below(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

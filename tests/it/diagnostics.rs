@@ -1,5 +1,5 @@
-//! Diagnostics: the file computes the same figures in the replay, holds no key, name or real amount, and what is saved is
-//! what was shown.
+//! Diagnostics: the replay computes the same figures from the file, the file contains no key, name or real amount, and the saved
+//! text is the shown text.
 
 use drawdown::app::statement;
 use drawdown::money::Amount;
@@ -11,7 +11,7 @@ use crate::builders::amount;
 use crate::interruptions;
 use crate::story::{KEY, Story, has, lacks, text_of};
 
-/// The file that the page shows.
+/// The file shown on the page.
 fn shown(story: &Story, fields: &[(&str, &str)]) -> String {
     let reply = story.send("diagnose", fields);
     assert!(reply.ok, "{}", text_of(&reply.html));
@@ -25,14 +25,14 @@ fn save(story: &Story, text: &str) -> Reply {
     story.send("save_diagnostics", &[("diagnostics", text)])
 }
 
-/// What the replay computes.
+/// The result of the replay.
 fn computed(file: &str) -> Value {
     let computed: Value = serde_json::from_str(&replay(file).unwrap()).unwrap();
     assert_eq!(computed["refused"], Value::Array(Vec::new()), "{file}");
     computed
 }
 
-/// What the pages show of the month: of every book its spend, mark and balance.
+/// The month's figures on the pages: each book's spend, mark and balance.
 fn books(story: &Story) -> Vec<Option<Amount>> {
     look(&story.host, |state, now| {
         let mut accounts = statement(state, now).accounts;

@@ -47,7 +47,7 @@ fn connect(host: &Fake, provider: &str, key: &str) -> String {
     text_of(&send(host, "connect", &[("provider", provider), ("key", key)]).html)
 }
 
-/// What the popup shows.
+/// The popup's text.
 fn popup(host: &Fake) -> String {
     text_of(&host.run(on_message(host, &message("popup", "show", &[]))).html)
 }
@@ -81,7 +81,7 @@ fn all_pages_are_read() {
     assert_eq!(ends, ["", "&page=a", "&page=b"]);
 }
 
-/// The first day that each request for costs asks for.
+/// The first requested day of each request for costs.
 fn wanted_since(host: &Fake) -> Vec<String> {
     let sent = host.sent.borrow_mut().drain(..).collect::<Vec<_>>();
     let start =
@@ -191,7 +191,7 @@ fn free_credit_is_not_a_balance() {
     assert!(popup(&host).contains("$39.87 left"), "{}", popup(&host));
 }
 
-/// A key that spends 1 a day, in an account that spends 9 a day, three days after it was connected.
+/// A key that spends 1 a day in an account that spends 9 a day, three days after connecting it.
 fn one_key_of_several(bought: u32) -> Rc<Fake> {
     let answer = |key: u32, account: u32| {
         move |_: usize, request: &HttpRequest| {
@@ -227,7 +227,7 @@ fn the_pace_of_one_key_gives_no_runway_for_the_accounts_balance() {
         "$45.00, enough until around Nov 29, 2026 at $9.00* a day. Without it, until around Nov 25, 2026.";
     assert!(text_of(&asked.html).contains(said), "{}", text_of(&asked.html));
 
-    // 17 hours and 6 days to the month's end, at 9 a day.
+    // 17 hours and 6 days remain until the month's end, at 9 a day.
     let card = text_of(&self::card(&one_key_of_several(190)));
     let ahead = "Balance this month: $100.00 now, about $39.62 left on Nov 30";
     assert!(card.contains(ahead), "{card}");
@@ -288,7 +288,7 @@ fn each_known_error_has_its_own_sentence() {
 
 const MANAGEMENT: &str = "sk-or-v1-fedcba9876543210";
 
-/// OpenRouter with a management key, by either of the names that it had, and ordinary keys.
+/// OpenRouter with a management key, under either of its names, and with ordinary keys.
 fn either_kind_of_key(kind: &'static str) -> Rc<Fake> {
     browser(move |_, request| {
         let is_management = request.headers.iter().any(|(_, value)| value.expose().ends_with(MANAGEMENT));
@@ -324,7 +324,7 @@ fn the_key_says_whether_it_reads_itself_or_the_whole_account() {
         connect(&host, "openrouter", OPENROUTER);
         assert!(popup(&host).contains("OpenRouter one key $1.25"), "{}", popup(&host));
         let overview = text_of(&send(&host, "show", &[("open", "overview")]).html);
-        // In the legend of the chart, its table, and the table by account.
+        // In the chart's legend, its table, and the table by account.
         for name in ["OpenRouter whole account", "OpenRouter one key"] {
             assert!(overview.matches(name).count() >= 3, "{name} in {overview}");
         }

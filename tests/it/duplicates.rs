@@ -1,4 +1,4 @@
-//! Two keys of one account, rule L12: reported, and joined only where its user says that they are one.
+//! Two keys of one account, rule L12: reported, and joined only if the user says that they are the same.
 
 use drawdown::route::Event;
 use drawdown_lab::on_message;
@@ -8,7 +8,7 @@ use crate::story::{KEY, OTHER_KEY, Story, message};
 
 const HINT: &str = "possible duplicate of DeepSeek main";
 
-/// Two connected keys, with their balances hour by hour.
+/// Two connected keys, with their hourly balances.
 fn two_accounts(one: &[&str], other: &[&str]) -> Story {
     let story = Story::connected("2026-11-20T00:00:00Z", one[0]);
     story.send("rename", &[("account", &story.id(0)), ("label", "main")]);
@@ -59,7 +59,7 @@ fn l12_joined_accounts_are_one_with_all_that_both_read() {
     );
     assert_eq!(story.host.accounts().len(), 1);
     assert!(!story.popup().contains(HINT));
-    // The one that stays read 17 at four, and the other read 16.
+    // The account that stays read 17 at four o'clock, the other read 16.
     story.set_books(KEY, "USD 0.5+15").clock("2026-11-20T05:00:00Z").event(Event::Alarm);
     assert!(story.popup().contains("$4.50*"), "{}", story.popup());
     let of_other =
@@ -127,7 +127,7 @@ fn l12_separate_accounts_are_not_reported() {
 
 #[test]
 fn l12_equal_values_at_other_times_are_no_duplicate() {
-    // Two users with two accounts: the second one's balance moves like the first one's, hours later.
+    // Two users with two accounts: the second balance moves like the first, hours later.
     let story = two_accounts(
         &[
             "USD 0+10",

@@ -1,4 +1,4 @@
-//! The text in which a day of readings is stored.
+//! The encoded text of a day of readings.
 
 use drawdown::books::reading::{Balance, Counter, Observation, Pools, Reading, Role, parse_day, write_next};
 use drawdown::money::Amount;
@@ -61,7 +61,7 @@ proptest! {
     fn an_encoded_day_decodes_without_loss(observed in day_of_readings()) {
         let day = observed[0].at.day();
         let read = parse_day(day, &written(&observed)).unwrap();
-        // As JSON, because there each digit counts: 1.0 and 1.00 are equal, and not the same.
+        // As JSON, because there each digit counts: 1.0 and 1.00 are equal but not identical.
         prop_assert_eq!(serde_json::to_string(&read).unwrap(), serde_json::to_string(&observed).unwrap());
     }
 

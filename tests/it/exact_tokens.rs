@@ -1,5 +1,4 @@
-//! The exact count: the same tokens as those of another implementation, in slices too, and no count by a damaged
-//! vocabulary.
+//! The exact count: the same tokens as another implementation, also in slices, and no count with a damaged vocabulary.
 
 use std::sync::LazyLock;
 
@@ -15,7 +14,7 @@ const PACKED: &[u8] = include_bytes!("../../extension/deepseek-v3.vocabulary");
 static ORACLE: LazyLock<Tokenizer> = LazyLock::new(oracle);
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::parse(PACKED).unwrap());
 
-/// The ids of a text.
+/// The token ids of a text.
 fn ids(text: &str) -> Vec<u32> {
     let (mut ids, mut merging) = (Vec::new(), Merging::default());
     for piece in pieces(text) {
@@ -26,7 +25,7 @@ fn ids(text: &str) -> Vec<u32> {
     ids
 }
 
-/// The count of texts, in slices of so many steps, and how many slices it took.
+/// The count of texts in slices of `steps` steps, and the number of slices.
 fn counted(texts: &[&str], steps: usize) -> (u64, usize) {
     let mut counting = Counting::new(texts.iter().map(|text| (*text).to_owned()).collect());
     for slices in 1.. {
@@ -74,7 +73,7 @@ fn the_committed_megabyte_has_its_count() {
     assert_eq!(counted(&[&long], usize::MAX).0, wanted);
 }
 
-/// What texts are made of: words, code, digits, white space, scripts, emoji, marks, and characters of no class.
+/// Parts of generated texts: words, code, digits, white space, scripts, emoji, marks, and characters without a class.
 const PARTS: &[&str] = &[
     "the",
     "Hello",
@@ -185,7 +184,7 @@ const BLOCKS: &[(u32, u32)] = &[
     (0x2_0000, 0x10_ffff),
 ];
 
-/// One of the generated texts: words and signs, characters of one block, of all, or one of them often.
+/// A generated text: words and signs, characters of one block, of all blocks, or one repeated often.
 fn generated(chance: &mut Chance) -> String {
     let length = chance.skewed().min(300);
     let character = |chance: &mut Chance| {
@@ -218,7 +217,7 @@ fn three_thousand_texts_have_the_ids_of_the_oracle() {
 
 #[test]
 fn every_character_has_the_class_that_the_oracle_gives_it() {
-    // Each after a letter and after a space, so that a wrong class moves a border. Most of the higher planes is unassigned.
+    // Each after a letter and after a space, so that a wrong class moves a boundary. Most of the higher planes is unassigned.
     let is_wanted =
         |code: &u32| *code < 0x3_4000 || (0xe_0000..0xe_1000).contains(code) || code.is_multiple_of(97);
     let all: Vec<char> = (0..=u32::from(char::MAX)).filter(is_wanted).filter_map(char::from_u32).collect();
@@ -235,7 +234,7 @@ fn a_megabyte_has_the_ids_of_the_oracle() {
         mixed.push_str(&generated(&mut chance));
     }
     agrees(&mixed);
-    // One piece of a million bytes: no step may look at all of the others.
+    // One piece of a million bytes: no step may visit all others.
     agrees(&"a".repeat(1 << 20));
 }
 
@@ -303,7 +302,7 @@ fn a_chat_has_the_tokens_of_its_template() {
 #[test]
 fn a_damaged_vocabulary_is_refused() {
     let refused = |packed: &[u8]| Vocabulary::parse(packed).unwrap_err();
-    /// The same with a right checksum.
+    /// The content with a correct checksum.
     fn summed(content: &[u8]) -> Vec<u8> {
         let sum = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(content);
         [content, &sum.to_le_bytes()].concat()

@@ -1,4 +1,4 @@
-//! What only the user knows about an account: when its key expires, and whether its balance reloads automatically.
+//! Facts that only the user knows: when a key expires, and whether a balance reloads automatically.
 
 use drawdown::host::Tone;
 use drawdown::provider::Answer;
@@ -8,7 +8,7 @@ use crate::billed_accounts;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, has, lacks, text_of};
 use crate::undo::is_undone;
 
-/// OpenAI, with a key that expires on a day.
+/// OpenAI with a key that expires on this day.
 fn openai(expires: &str) -> Story {
     let story = Story::begin("2026-11-05T10:00:00Z");
     story.event(Event::Start);
@@ -125,7 +125,7 @@ fn auto_reload_is_asked_once_where_it_is_on_by_default() {
     has(&story.at("overview"), "next automatic charge around Dec 3");
     lacks(&story.card(0), "runs out around");
     has(&story.title(), "next automatic charge around Dec 3");
-    // Anthropic leaves it off, and DeepSeek has none.
+    // Anthropic turns it off by default, and DeepSeek has none.
     let other = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
     lacks(&other.card(0), "Is auto-reload on?");
 }
@@ -168,7 +168,7 @@ fn credit_that_expires_is_among_what_comes_in_30_days() {
     lacks(&story.at("overview"), "Next 30 days");
     let plan = [("name", "Pro"), ("amount", "20"), ("currency", "USD"), ("every", "month"), ("day", "20")];
     story.send("plan", &[&plan[..], &[("since", "2026-01-20")]].concat());
-    // By day, with the account and the credit that is left, and no sum.
+    // By day, with the account and the remaining credit, and without a sum.
     has(&expires("2026-11-12"), "Next 30 days\nDeepSeek credit expires $5.00\nNov 12\nPro $20.00\nNov 20\n");
     has(&expires("2026-12-05"), "Next 30 days\nPro $20.00\nNov 20\nDeepSeek credit expires $5.00\nDec 5\n");
     has(&expires("2026-11-05"), "DeepSeek credit expires $5.00\nNov 5\n");

@@ -1,4 +1,4 @@
-//! The export: what its rows say, that they sum to the total of the page, and what each format holds.
+//! The export: its rows, their sum, which is the page's total, and the content of each format.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,7 +20,7 @@ use crate::builders::{LATER, amount, usd};
 use crate::interruptions;
 use crate::story::{KEY, PLAN, Story, has, lacks, text_of};
 
-/// The rows of a CSV file, each by the names of its columns.
+/// The rows of a CSV file, keyed by column name.
 pub(crate) type Table = Vec<BTreeMap<String, String>>;
 
 pub(crate) fn table(text: &str) -> Table {
@@ -28,7 +28,7 @@ pub(crate) fn table(text: &str) -> Table {
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
-/// Asks as the page does: part after part, until there is no next one.
+/// Exports like the page: part after part, until there is no next one.
 pub(crate) fn export(story: &Story, format: &str, month: &str) -> (String, String) {
     let fields = [("format", format), ("month", month)];
     let mut reply = story.send("export", &fields);
@@ -50,7 +50,7 @@ fn sum<'a>(cells: impl Iterator<Item = &'a String>) -> Amount {
     cells.filter(|cell| !cell.is_empty()).map(|cell| amount(cell)).sum()
 }
 
-/// The total of a month as its page shows it, and what has no rate.
+/// A month's total on its page, and the amounts without a rate.
 pub(crate) fn shown(story: &Story, month: &str) -> (Amount, Vec<(Currency, Amount)>) {
     let month = Month::parse(month).unwrap();
     look_within(&story.host, &LoadScope::Overview(Period::Month(month)), |state, now| {
@@ -173,7 +173,7 @@ fn a_row_says_how_certain_it_is_and_where_it_comes_from() {
     assert!(!of("counter").is_empty() && of("counter").iter().all(|row| row["provider"] == "OpenRouter"));
     let named = rows.iter().filter(|row| row["for"] == "usage");
     assert!(named.clone().count() > 5 && named.clone().all(|row| !row["model"].is_empty()));
-    // What is not billed yet is unknown, and no zero.
+    // A day that is not billed yet is unknown, not zero.
     let unknown: Vec<_> = rows.iter().filter(|row| row["mark"] == "unknown").collect();
     assert!(!unknown.is_empty() && unknown.iter().all(|row| row["amount"].is_empty()));
     let charge = of("subscription")[0];
@@ -218,11 +218,11 @@ fn no_name_is_a_formula_and_no_amount_is_changed() {
     let of_day: Vec<_> = cells.take(3).collect();
     let account = "'@SUM(A1)";
     assert_eq!(of_day, [[account, "'-1", "3.0"], [account, "'=1+1", "2.0"], [account, "'+1", "-1.0"]]);
-    // JSON is no table: its names are as they are.
+    // JSON is not a table: names are written unchanged.
     has(&export(&story, "json", "2026-11").1, "\"model\":\"=1+1\"");
 }
 
-/// What a FOCUS reader asks of a column.
+/// The requirements of a FOCUS reader.
 fn check_focus(rows: &Table) {
     for row in rows {
         for column in [
@@ -262,7 +262,7 @@ fn check_focus(rows: &Table) {
     }
 }
 
-/// A month with top-ups, a grant, a rise that nobody explained, a refund, an expiry and a declaration undone.
+/// A month with top-ups, a grant, an unexplained rise, a refund, an expiry and an undone declaration.
 fn movements() -> Story {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 5+20");
     let id = story.id(0);
@@ -323,11 +323,11 @@ fn focus_tells_money_that_moved_from_money_that_was_spent() {
     );
     let (total, _) = shown(&story, "2026-11");
     assert_eq!(sum(rows.iter().map(|row| &row["EffectiveCost"])), total);
-    // A prepaid balance paid what was used; its top-up was billed.
+    // A prepaid balance paid for the usage; its top-up was billed.
     assert!(rows.iter().filter(|row| row["ChargeCategory"] == "Usage").all(|row| row["BilledCost"] == "0.0"));
 }
 
-/// Writes the files that `./build.sh focus` gives to the validator.
+/// Writes the files that `./build.sh focus` passes to the validator.
 #[test]
 fn focus_files_have_the_columns_and_keep_the_rules() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/focus");

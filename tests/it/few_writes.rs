@@ -1,4 +1,4 @@
-//! What writes little or nothing: the beginning of a refresh, an equal balance, an unchanged badge.
+//! Events that write little or nothing: the start of a refresh, an equal balance, an unchanged badge.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -62,7 +62,7 @@ fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
     assert_eq!(awake, woken);
     wake();
     assert_eq!(shown(), (woken, 1), "the session has told the next worker");
-    // An account that is gone is asked for in vain.
+    // Reading a removed account's keys finds nothing, and needs no second read.
     let fields = [("account", &*story.id(0)), ("history", "remove")];
     assert!(story.send("remove", &fields).ok);
     assert_eq!(shown().1, 1);

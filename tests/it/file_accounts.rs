@@ -9,7 +9,7 @@ use crate::builders::at;
 use crate::manual::{manual_account, type_balance};
 use crate::story::{KEY, PASSWORD, Story, has, lacks, text_of};
 
-/// A DeepSeek export with so many days at $2.
+/// A DeepSeek export with this number of days at $2.
 pub(crate) fn days(from: &str, count: u64) -> String {
     let first = at(&format!("{from}T00:00:00Z"));
     let days = (0..count).map(|day| first.plus(day * drawdown::time::DAY).day());
@@ -47,7 +47,7 @@ fn a_file_account_shows_figures_after_its_first_import() {
     has(&story.card(0), "This month\n$20.00\n$2.00 a day · same as last week\n");
     assert_eq!(story.badge(), ("$20".to_owned(), Tone::Neutral));
 
-    // An older file does not change the age of the account; a day that is in no file is missing.
+    // An older file does not change the account's age; a day without a file is missing.
     story.clock("2026-11-16T09:00:00Z");
     import_days(&story, "2026-11-12", 3);
     has(&story.popup(), "≥ $26.00\n");

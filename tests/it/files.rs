@@ -1,6 +1,5 @@
-//! Files other than DeepSeek's exports against their fixtures: the exports of OpenAI and Anthropic, and tables whose
-//! columns the user chooses. Each file has its expected result next to it; that of a table begins with its column
-//! mapping.
+//! Files other than DeepSeek's exports against their fixtures: the exports of OpenAI and Anthropic, and tables with columns that
+//! the user chooses. Each file has its expected result next to it; a table's result begins with its column mapping.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -158,7 +157,7 @@ fn likely_columns_are_preselected() {
         likely("Date,Cost in the currency of USD", "2026-11-01,3.5"),
         "Date Cost in the currency of USD - - USD"
     );
-    // Cells matter more than names: a duration is not a day, and a price list is not an amount.
+    // Cell contents matter more than names: a duration is not a day, and a price list is not an amount.
     assert_eq!(
         likely(
             "generation_time_ms,created_at,cost_total,model_permaslug",
@@ -190,7 +189,7 @@ fn an_end_column_is_offered_only_if_no_row_ends_before_it_begins() {
     assert_eq!(likely("Day,Vendor,Cost", "2026-11-03,x,3"), (Some(0), None));
 }
 
-/// The book of one table, at the moment after its last day.
+/// The book of one table, just after its last day.
 fn book_of(rows: &str, now: &str) -> Book {
     let text = format!("From,To,Total\n{rows}");
     let table = read_mapped("a.csv", text.as_bytes(), &mapping_of("date=0 end=1 amount=2 code=USD"), LATER);

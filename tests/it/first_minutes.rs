@@ -1,4 +1,4 @@
-//! The first minutes of an account: a second reading comes soon, because a balance shows no spend before it.
+//! The first minutes of an account: a second reading follows soon, because a balance shows no spend without one.
 
 use drawdown::route::Event;
 use drawdown::time::MINUTE;
@@ -25,7 +25,7 @@ fn a_balance_is_read_again_after_the_shortest_time_of_its_card() {
     assert_eq!(story.event(Event::Alarm).sent(), 1);
     assert!(story.popup().contains("$0.50*"), "{}", story.popup());
 
-    // From the second reading on, the usual time holds.
+    // From the second reading, the usual interval applies.
     story.host.set_now(connected.plus(10 * MINUTE));
     assert_eq!(story.event(Event::Alarm).sent(), 0);
     story.host.set_now(connected.plus(20 * MINUTE));

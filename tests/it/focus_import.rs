@@ -1,4 +1,4 @@
-//! FOCUS files of any version and provider: what of them is usage, what is skipped, and the preview before they are booked.
+//! FOCUS files of any version and provider: which rows are usage, which are skipped, and the preview before booking.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -148,7 +148,7 @@ fn the_page_shows_what_was_read_and_books_it_into_the_account_that_is_chosen() {
     has(&preview, "Nothing has been imported yet.");
     assert_eq!(story.badge().0, "–", "nothing is booked yet");
 
-    // A new account is proposed, because the one that is there is read by its key.
+    // A new account is proposed, because the existing one is read by its key.
     let unnamed = story.send("answer_import", &[("settings.account", "new")]);
     assert_eq!((unnamed.ok, unnamed.field.as_deref()), (false, Some("label")));
     has(&text_of(&unnamed.html), "Enter a name for the new account.");
@@ -164,7 +164,7 @@ fn the_page_shows_what_was_read_and_books_it_into_the_account_that_is_chosen() {
     let import = story.host.accounts()[1].clone();
     assert_eq!(import["source"], "file");
 
-    // The second file is for the account that is there now, and asks where both tell of the same days.
+    // The second file is for the account that exists now, and asks because both have the same days.
     import_again(&story, &file);
 }
 
@@ -232,7 +232,7 @@ fn a_row_without_a_service_provider_is_of_its_provider() {
 fn what_was_exported_comes_back_with_the_same_use() {
     let story = with_a_key();
     story.clock("2026-11-22T20:00:00Z").set_books(KEY, "USD 0+17.5").event(drawdown::route::Event::Alarm);
-    // A subscription is no use of an account, and is entered by itself.
+    // A subscription is not usage of an account; the user enters it separately.
     let plan = [
         ("name", "Cursor"),
         ("amount", "20"),

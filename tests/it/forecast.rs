@@ -16,7 +16,7 @@ fn outlook(texts: &[(&str, &str)], now: &str) -> Option<Outlook> {
     Outlook::new(&book(&readings), at(now))
 }
 
-/// The outlook at midnight, after whole days with this spend.
+/// The outlook at midnight, after complete days with this spend.
 fn after_days(spent: &[u32]) -> Outlook {
     let now = at("2026-11-29T00:00:00Z");
     let midnight = |before: usize| now.minus(u64::try_from(before).unwrap() * DAY).to_string();
@@ -89,7 +89,7 @@ fn f4_from_a_day_on_it_is_partial() {
     assert_eq!((burn.state(), burn.mark), (State::Partial, Mark::Approximate));
 }
 
-/// The change from the week before, for balances at midnight, so many days before the 22nd.
+/// The change from the week before, for balances at midnight this number of days before the 22nd.
 fn change(texts: &[(u64, &str)]) -> Option<(u64, Mark)> {
     let now = at("2026-11-22T00:00:00Z");
     let readings: Vec<_> =
@@ -110,7 +110,7 @@ fn a_pace_is_compared_with_the_week_before() {
         marked(1),
         "1 after 500 is not nothing"
     );
-    // One day of the week before is enough, and less is not.
+    // One day of the week before is enough; less is not.
     assert_eq!(change(&[(8, "USD 50"), (7, "USD 49"), (0, "USD 35")]), marked(200));
     assert_eq!(change(&[(7, "USD 49"), (0, "USD 35")]), None, "nothing is known of the week before");
     assert_eq!(change(&[(14, "USD 50"), (7, "USD 50"), (0, "USD 35")]), None, "no percent of nothing");
@@ -147,7 +147,7 @@ fn f3_with_fewer_than_ten_known_days_the_pace_is_the_burn() {
     let few = after_days(&[1, 1, 1, 1, 1, 1, 1, 1, 40]);
     assert_eq!(few.pace.over(DAY).rounded(6), few.burn.over(DAY).rounded(6));
     assert_eq!(pace(&[3, 1, 1, 1, 1, 1, 1, 1, 1, 3]), "1.444331");
-    // A day that is known in part is not one of them, and one between two readings that are far apart is.
+    // A partly known day is not one of them; a day between two distant readings is.
     let whole = [("2026-11-11T00:00:00Z", "USD 40"), ("2026-11-22T00:00:00Z", "USD 18")];
     let outlook = outlook(&whole, "2026-11-22T00:00:00Z").unwrap();
     assert_eq!((outlook.pace.over(DAY), outlook.recent.last().len()), (amount("2"), 11));

@@ -1,4 +1,4 @@
-//! Rule F5: how wide a range is, which days count, and when there is no range.
+//! Rule F5: the width of a range, the days that count, and when there is no range.
 
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::forecast::Outlook;
@@ -13,12 +13,12 @@ use proptest::prelude::*;
 
 use crate::builders::{at, book, observed, usd};
 
-/// The midnight so many days before the 29th of November.
+/// The midnight this number of days before 29 November.
 fn midnight(before: u64) -> Timestamp {
     at("2026-11-29T00:00:00Z").minus(before * DAY)
 }
 
-/// A balance at each midnight up to the 29th, for days with this spend.
+/// The balance at each midnight up to the 29th, for days with this spend.
 fn after_days(spent: &[u32]) -> Vec<Observation> {
     let days = u64::try_from(spent.len()).unwrap();
     let mut left = 1_000;
@@ -34,7 +34,7 @@ fn outlook(book: &Book, now: Timestamp) -> Outlook {
     Outlook::new(book, now).unwrap()
 }
 
-/// Half the range of this month's forecast over so many days, to four decimals.
+/// Half the width of this month's forecast range over `days` days, to four decimals.
 fn half(readings: &[Observation], now: Timestamp, days: u64) -> Option<String> {
     let outlook = outlook(&book(readings), now);
     let half = outlook.interval.half(days * DAY, outlook.pace.over(days * DAY));
@@ -52,16 +52,16 @@ fn f5_days_a_week_apart_are_compared() {
     // 1.725 a day.
     let readings = after_days(&weeks([1, 2, 1, 2]));
     assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("8.3236"));
-    // A weekly pattern adds nothing, however much the days of a week differ: q = 0. What is left is that the pace, which
-    // is lower after a weekend, missed by 17.1 % twice: k = sqrt((0 + 2 x 0.171^2) / 3), times 30 x 5.4911.
+    // A weekly pattern adds nothing, however much the days of a week differ: q = 0. What remains is the pace, which is lower
+    // after a weekend and missed by 17.1 % twice: k = sqrt((0 + 2 x 0.171^2) / 3), times 30 x 5.4911.
     let weekdays: Vec<u32> = [9, 9, 9, 9, 9, 0, 0].repeat(4);
     assert_eq!(half(&after_days(&weekdays), midnight(0), 30).as_deref(), Some("22.9633"));
 }
 
 #[test]
 fn f5_with_fewer_days_there_are_fewer_pairs() {
-    // Fourteen days by turns: seven pairs that differ by 2, so s^2 = 2, t is 1.415 and p = 2 s / 2. No pace was known
-    // before, so k = p: sqrt(1.415^2 x 2 (7 + 7^2 / 14) + (1.414 x 7 x 2.0692)^2).
+    // Fourteen alternating days: seven pairs that differ by 2, so s^2 = 2, t is 1.415 and p = 2 s / 2. There was no pace before,
+    // so k = p: sqrt(1.415^2 x 2 (7 + 7^2 / 14) + (1.414 x 7 x 2.0692)^2).
     let readings = after_days(&[1, 3].repeat(7));
     assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("21.4859"));
     // 27 days, nine each at 1, 2 and 3: twenty pairs and a t of 1.325.
@@ -92,7 +92,7 @@ fn f5_equal_days_give_a_range_of_one_day_and_the_smallest_coin() {
     let of_six_hours = outlook.interval.half(6 * HOUR, outlook.pace.over(6 * HOUR));
     assert_eq!(of_six_hours, Some(Amount::parse("0.5").unwrap()), "and no more than the time that is left");
     assert_eq!(half(&after_days(&[0; 28]), midnight(0), 30).as_deref(), Some("0.01"));
-    // A balance that falls evenly may still be empty a day sooner or later.
+    // A balance that falls evenly may still be empty a day earlier or later.
     let (soonest, latest) = outlook.runway_range(Amount::whole(100)).unwrap();
     assert_eq!((soonest.to_text(3), latest.unwrap().to_text(3)), ("49".to_owned(), "51".to_owned()));
 }
@@ -145,7 +145,7 @@ fn f5_a_day_that_was_not_read_yet_is_not_missed() {
 
 #[test]
 fn f5_an_early_forecast_has_no_range() {
-    // Many days long ago, and less than one of the last seven.
+    // Many days long ago, and less than one day of the last seven.
     let mut readings = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     readings.retain(|reading| reading.at <= midnight(0));
     let now = midnight(0).plus(6 * DAY + 12 * HOUR);
@@ -211,7 +211,7 @@ fn f5_a_total_never_goes_below_what_is_spent_and_the_plans() {
     assert_eq!((late.total.plans, range(&late.landing).low), (Amount::ZERO, Amount::whole(60)));
 }
 
-/// Half the range of next month's forecast of the total.
+/// Half the width of the total's range for next month.
 fn half_of_next(statement: &Statement) -> Amount {
     let next = &statement.next_month;
     next.range.unwrap().high - next.figure.amount.unwrap()
@@ -231,7 +231,7 @@ fn f5_a_total_has_the_range_of_the_days_of_the_sum() {
     let of_sum = half_of_next(&one(&after_days(&days(&own, &other)), &[]));
     assert_eq!(half(&own, &other, &[]), of_sum);
     assert_eq!(half(&own, &other, &[pro()]), of_sum, "plans move a range, and don't widen it");
-    // What goes up and down together is as uncertain as one account of both; what balances out is not.
+    // Accounts that rise and fall together are as uncertain as one account with their sum; accounts that balance out are not.
     let up = half(&own, &own, &[]).over(half_of_next(&one(&after_days(&own), &[]))).unwrap();
     assert_eq!(up.to_text(6), "2");
     let even = half(&weeks([1, 2, 1, 2]), &weeks([2, 1, 2, 1]), &[]);
@@ -241,7 +241,7 @@ fn f5_a_total_has_the_range_of_the_days_of_the_sum() {
 #[test]
 fn f5_without_common_days_half_widths_add_as_squares() {
     let now = midnight(0);
-    // Both know 14 days and more, but share fewer than 14.
+    // Each has 14 known days or more, but fewer than 14 in common.
     let early: Vec<_> = after_days(&[weeks([1, 2, 1, 2]), vec![1; 12]].concat());
     let mut early: Vec<_> = early.into_iter().take(29).collect();
     early.push(observed(&now.to_string(), "USD 946"));
@@ -309,7 +309,7 @@ fn f6_a_balance_runs_out_between_the_high_and_the_low_end() {
     assert!((spent(soonest, 1.0) - 100.0).abs() < 0.01, "{soonest}");
     assert!((spent(latest, -1.0) - 100.0).abs() < 0.01, "{latest}");
 
-    // A late end says nothing, and neither does one that never comes.
+    // A late end gives no date, and neither does one that never comes.
     assert_eq!(outlook.runway_range(Amount::whole(500)).unwrap().1, None);
     // If the low end of the spend never reaches the balance, it may never run out.
     let readings = after_days(&weeks([0, 9, 0, 1]));
@@ -379,7 +379,7 @@ fn one(readings: &[Observation], plans: &[Plan]) -> Statement {
 }
 
 proptest! {
-    /// No forecast is below what was spent, and a range contains its figure.
+    /// No forecast is below the spend so far, and a range contains its figure.
     #[test]
     fn no_forecast_is_below_what_is_spent(spent in prop::collection::vec(0..20_u32, 1..40)) {
         let statement = one(&after_days(&spent), &[]);

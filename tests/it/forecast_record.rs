@@ -1,4 +1,4 @@
-//! The record of forecasts: when one is kept, and what is said about it when its month is over.
+//! The record of forecasts: when one is stored, and the text about it when its month is over.
 
 use drawdown::books::figure::{Figure, Mark, Reason};
 use drawdown::books::past_forecast::{PastForecast, Verdict, remember};
@@ -10,7 +10,7 @@ use crate::builders::{amount, at, usd};
 use crate::manual::manual_account;
 use crate::story::{KEY, OTHER_KEY, Story, has, lacks};
 
-fn said(on: &str, expected: &str, range: Option<(&str, &str)>) -> PastForecast {
+fn past_forecast(on: &str, expected: &str, range: Option<(&str, &str)>) -> PastForecast {
     let range = range.map(|(low, high)| (amount(low), amount(high)));
     PastForecast {
         on: Day::parse(on).unwrap(),
@@ -31,7 +31,7 @@ fn floor(text: &str) -> Figure {
 
 #[test]
 fn a_month_that_misses_something_is_never_a_hit() {
-    let forecast = said("2026-11-10", "212", Some(("190", "240")));
+    let forecast = past_forecast("2026-11-10", "212", Some(("190", "240")));
     let verdict = |came_to: Figure, accounts: usize| forecast.check(came_to, accounts).verdict;
     assert_eq!(verdict(exact("205"), 2), Verdict::Inside);
     assert_eq!(verdict(exact("190"), 2), Verdict::Inside);
@@ -50,7 +50,7 @@ fn a_month_that_misses_something_is_never_a_hit() {
         assert_eq!(verdict(exact("205"), accounts), Verdict::OtherAccounts);
         assert_eq!(verdict(exact("500"), accounts), Verdict::OtherAccounts);
     }
-    let without = said("2026-11-10", "212", None);
+    let without = past_forecast("2026-11-10", "212", None);
     assert_eq!(without.check(exact("205"), 2).verdict, Verdict::NoRange);
     assert_eq!(without.check(floor("205"), 2).verdict, Verdict::Incomplete);
 }
@@ -73,7 +73,7 @@ fn thirteen_months_are_kept_and_the_first_forecast_of_each() {
     let mut month = Month::parse("2025-01").unwrap();
     for _ in 0..20 {
         for (day, expected) in [("10", "1"), ("11", "2")] {
-            remember(&mut kept, [said(&format!("{month}-{day}"), expected, None)], month);
+            remember(&mut kept, [past_forecast(&format!("{month}-{day}"), expected, None)], month);
         }
         month = month.next();
     }
@@ -82,7 +82,7 @@ fn thirteen_months_are_kept_and_the_first_forecast_of_each() {
     assert!(kept.iter().all(|known| known.amount == amount("1")));
 }
 
-/// An account that spends `cents` on each day from October 21 on, read every midnight until `until`.
+/// An account that spends `cents` each day from October 21, read every midnight until `until`.
 fn read_daily(until: &str, cents: impl Fn(Timestamp) -> u32) -> Story {
     let first = at("2026-10-21T00:00:00Z");
     let story = Story::connected("2026-10-21T00:00:00Z", "USD 0+500");
@@ -96,7 +96,7 @@ fn read_daily(until: &str, cents: impl Fn(Timestamp) -> u32) -> Story {
     story
 }
 
-/// What the popup says about how this month's forecast is computed.
+/// The popup's explanation of this month's forecast.
 fn how(story: &Story) -> String {
     let html = story.click("show", &[]).html;
     let (_, rest) = html.split_once("popovertarget=\"how-landing\" title=\"").expect("an explanation");
@@ -167,7 +167,7 @@ fn accounts_that_were_added_later_are_not_held_against_a_forecast() {
     let how = how(&story);
     has(&how, "Your accounts have changed since, so we can't compare it with November.");
     lacks(&how, "November came to");
-    // Its own forecast is still compared.
+    // The account's own forecast is still compared.
     has(
         &story.card_html(0),
         "On Nov 10, the forecast said $60.00 ($58.00–$62.00). November came to $60.00, as forecast.",
@@ -191,7 +191,7 @@ fn records_come_back_with_a_backup_and_those_that_are_here_stay() {
     let of = |story: &Story| story.host.accounts()[0]["forecasts"].clone();
     assert!(of(&story).is_array());
     assert_eq!(of(&other), of(&story));
-    // Restored over what is here, nothing changes.
+    // Restoring it over the existing data changes nothing.
     backup::restored(&story, &file, "");
     assert_eq!((of(&story), story.stored("forecasts")), (of(&other), other.stored("forecasts")));
 }

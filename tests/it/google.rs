@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::builders::at;
 use crate::story::{PASSWORD, message, text_of};
 
-/// The key of RFC 7515, A.2, in a file as Google's console gives it.
+/// The key of RFC 7515, A.2, in the file format of Google's console.
 const KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
@@ -73,7 +73,7 @@ fn connect(host: &Fake, key: &str) -> String {
     text_of(&connect_with(host, key, TABLE).html)
 }
 
-/// A browser with one account that was read once; the list of its requests is empty.
+/// A browser with one account that was read once; its list of requests is empty.
 fn connected() -> Rc<Fake> {
     let host = browser(google);
     assert!(connect(&host, KEY).contains("Connected"), "{}", connect(&host, KEY));
@@ -82,8 +82,8 @@ fn connected() -> Rc<Fake> {
     host
 }
 
-/// The hosts of the requests, in order.
-fn asked(host: &Fake) -> Vec<&'static str> {
+/// The kinds of all requests, in order.
+fn requests(host: &Fake) -> Vec<&'static str> {
     let sent = host.sent.borrow();
     sent.iter().map(|request| if request.url == TOKENS { "token" } else { "query" }).collect()
 }
@@ -144,7 +144,7 @@ fn a_token_is_used_until_shortly_before_it_expires() {
         host.set_clock(&format!("2026-11-22T{clock}Z"));
         host.sent.borrow_mut().clear();
         send(&host, "refresh", &[]);
-        assert_eq!(asked(&host).join(" "), expected, "at {clock}");
+        assert_eq!(requests(&host).join(" "), expected, "at {clock}");
     }
 }
 
@@ -157,7 +157,7 @@ fn a_token_refused_before_it_expires_is_renewed_once() {
         _ => google(request, place),
     });
     send(&host, "refresh", &[]);
-    assert_eq!(asked(&host), ["query", "token", "query"]);
+    assert_eq!(requests(&host), ["query", "token", "query"]);
     assert!(!text_of(&send(&host, "show", &[]).html).contains("key refused"));
 
     let host = connected();
@@ -169,7 +169,7 @@ fn a_token_refused_before_it_expires_is_renewed_once() {
         },
     );
     send(&host, "refresh", &[]);
-    assert_eq!(asked(&host), ["query", "token", "query"], "a new one that is refused too is the answer");
+    assert_eq!(requests(&host), ["query", "token", "query"], "a new one that is refused too is the answer");
     assert!(text_of(&send(&host, "show", &[]).html).contains("Key rejected"));
 }
 
@@ -221,7 +221,7 @@ fn a_token_that_no_header_can_hold_is_an_unreadable_answer() {
             said.contains("sent an answer we don't understand (access_token is missing)."),
             "{token:?}: {said}"
         );
-        assert!(asked(&host).iter().all(|kind| *kind == "token"), "nothing goes out with it");
+        assert!(requests(&host).iter().all(|kind| *kind == "token"), "nothing goes out with it");
     }
 }
 
@@ -232,7 +232,7 @@ fn another_key_requests_its_own_token() {
     let stored = host.accounts();
     let id = stored[0]["id"].as_str().unwrap();
     send(&host, "replace_key", &[("account", id), ("key", &other)]);
-    assert_eq!(asked(&host), ["token", "query"], "the old token says nothing of the new key");
+    assert_eq!(requests(&host), ["token", "query"], "the old token says nothing of the new key");
 }
 
 #[test]

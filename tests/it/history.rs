@@ -1,4 +1,4 @@
-//! Rule L13: what is kept of the history, and for how long.
+//! Rule L13: which history is kept, and for how long.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ impl Disk {
         disk
     }
 
-    /// The state at a moment, and the keys that were read for it.
+    /// The state at a time, and the keys read for it.
     pub(crate) fn load(&self, now: Timestamp, reach: &LoadScope) -> (State, Vec<String>) {
         let (mut values, mut keys, mut read) = (Values::default(), root_keys(), Vec::new());
         loop {

@@ -1,5 +1,5 @@
-//! Every command and every event, in a browser with everything in progress: with the worker killed at each await, and
-//! every two events at once. After it is repeated, the state is the same as without an interruption.
+//! Every command and every event, in a browser with everything in progress: with the worker killed at each await, and each two
+//! events at once. After a repetition, the state is the same as without an interruption.
 //!
 //! Each command and event has a line in a table here.
 
@@ -40,12 +40,12 @@ type Fields = &'static [(&'static str, &'static str)];
 
 /// How a command is tested.
 enum Command {
-    /// It is sent with these fields.
+    /// Sends it with these fields.
     Done(Fields),
-    /// It writes nothing.
+    /// The command writes nothing.
     Reads,
-    /// `killed_worker.rs` tests it, because it derives a key of a password, too slow for every await; `removal.rs` tests what erases
-    /// readings, `duplicates.rs` what moves them, and `amounts.rs` what replaces one.
+    /// Another file tests it: `killed_worker.rs` what derives a key from a password, too slow for every await; `removal.rs` what
+    /// erases readings, `duplicates.rs` what moves them, and `amounts.rs` what replaces one.
     Elsewhere,
 }
 use Command::{Done, Elsewhere, Reads};
@@ -181,9 +181,8 @@ fn answer(host: &Fake, request: &HttpRequest) -> (u16, String) {
     (200, json!({"data": buckets, "has_more": next.is_some(), "next_page": next}).to_string())
 }
 
-/// A browser with everything in progress: balances, a counter, bills in pages, bills with a token, accounts kept by
-/// hand and by file, a paused one, a tried key, a correction, a waiting table, alerts that will be shown
-/// and due exchange rates.
+/// A browser with everything in progress: balances, a counter, bills in pages, bills with a token, accounts kept by hand and by
+/// file, a paused one, a tried key, a correction, a waiting table, alerts that are due, and exchange rates that are due.
 pub(crate) fn begin() -> Story {
     let story = Story::begin("2026-11-20T10:00:00Z");
     let host = Rc::downgrade(&story.host);
@@ -247,7 +246,7 @@ fn write(story: &Story, command: &str, fields: Fields) -> String {
     message("dashboard", command, &fields.chain([("submission", "0a1b2c3d-once")]).collect::<Vec<_>>())
 }
 
-/// Everything of a state that its user would miss: figures, accounts, settings and what was entered. Ids are random.
+/// Everything in a state that the user would miss: figures, accounts, settings and entered values. Ids are random.
 fn kept(host: &Fake) -> String {
     let stored = host.stored.borrow();
     let is_hidden = stored.get("settings").is_some_and(|settings| settings.contains("\"is_hidden\":true"));
@@ -255,7 +254,7 @@ fn kept(host: &Fake) -> String {
     format!("{}\n{is_hidden}", kept_but_hiding(host))
 }
 
-/// The same without whether amounts are hidden: the shortcut that hides them shows them when it is pressed again.
+/// The same, without whether amounts are hidden: the shortcut toggles that, so a second press reverses it.
 fn kept_but_hiding(host: &Fake) -> String {
     let stored = host.stored.borrow();
     let read = |key: &str| stored.get(key).map_or(Value::Null, |text| serde_json::from_str(text).unwrap());
@@ -305,7 +304,7 @@ fn kept_but_hiding(host: &Fake) -> String {
     format!("{spent}\n{settings}\n{has_vault}\n{accounts:#?}")
 }
 
-/// What the browser does later: the worker starts and the alarm fires. A locked vault is unlocked first.
+/// The browser's later events: the worker starts and the alarm fires. A locked vault is unlocked first.
 fn follow_up(host: &Fake, data_key: &str) {
     host.run(on_event(host, Event::Start));
     host.set_now(at(NOW).plus(7 * HOUR));
@@ -315,8 +314,8 @@ fn follow_up(host: &Fake, data_key: &str) {
     host.run(on_event(host, Event::Alarm));
 }
 
-/// Runs something once, then with a kill at every await, each followed by a repetition.
-/// `kept` says what must be the same in the end.
+/// Runs `act` once, then with a kill at every await, each followed by a repetition. `kept` is the state that must be equal in the
+/// end.
 fn survives(
     story: &Story,
     rest: &Rest,

@@ -1,4 +1,4 @@
-//! Invoices: what is compared, the causes that are named, the record of the last ones, and everything a form may hold.
+//! Invoices: the comparison, the named causes, the record of the last invoices, and everything that a form can contain.
 
 use drawdown::books::figure::{Figure, Mark, Reason};
 use drawdown::books::invoice::{
@@ -113,10 +113,10 @@ fn the_record_covers_the_last_three_months_that_were_known_in_full() {
     assert_eq!(record(&good[1..]), Some((2, 1)), "0.4 percent is within 1 percent");
     assert_eq!(record(&good[2..]), Some((1, 0)));
     assert_eq!(record(&[]), None);
-    // A fourth one is not in it, wherever it stands.
+    // A fourth invoice is not part of the record, whatever its position.
     let older = of("2026-07", "10", "20");
     assert_eq!(record(&[&[older], &good[..]].concat()), Some((3, 2)));
-    // Months that are partly known, unsettled, "at least" or unknown say nothing.
+    // Months that are partly known, unsettled, "at least" or unknown are not judged.
     let partly = MonthFacts { since: at("2026-11-02T00:00:00Z"), ..full("2026-11", "1") };
     let unsettled = MonthFacts { settlement: Settlement::MayGrow, ..full("2026-11", "1") };
     let floor = MonthFacts::complete(Figure::new(amount("1"), Mark::Floor, [Reason::Open]), month("2026-11"));
@@ -151,7 +151,7 @@ fn a_claim_of_at_least_more_than_the_charges_is_broken() {
     let all = [kept, broken];
     assert_eq!(broken_claim(&all).map(|check| check.invoice.month), Some(month("2026-10")));
     assert_eq!(broken_claim(&all[..1]), None);
-    // An approximate figure claims no least amount.
+    // An approximate figure claims no minimum.
     assert!(!check("2026-10", "40", &full("2026-10", "41")).is_broken());
 }
 
@@ -169,7 +169,7 @@ proptest! {
     }
 }
 
-/// An account that spent $12 in October, which was tracked from its first day, and $2 in November.
+/// An account that spent $12 in October, tracked from its first day, and $2 in November.
 pub(crate) fn two_months() -> Story {
     let story = Story::connected("2026-09-30T23:00:00Z", "USD 0+50");
     story.set_books(KEY, "USD 0+49").clock("2026-10-01T00:00:00Z").event(Event::Alarm);
@@ -203,7 +203,7 @@ fn an_invoice_is_entered_and_the_account_says_how_close_its_figure_is() {
     lacks(&said, "You entered no tax");
     has(&story.card(0), "\nLast invoice: within 3%\n");
     has(&story.send("show", &[("open", "overview")]).html, "Last invoice from DeepSeek: within 3%.");
-    // Nothing of it is spend.
+    // None of it is spend.
     has(&story.popup(), "\n$2.00*\n");
     story.send("hide", &[("hidden", "on")]);
     lacks(&story.card(0), "13.75");
@@ -284,7 +284,7 @@ fn a_least_amount_above_the_invoice_is_said_to_be_wrong() {
     let story = Story::connected("2026-09-30T23:00:00Z", "USD 0+50");
     story.set_books(KEY, "USD 0+49").clock("2026-10-01T00:00:00Z").event(Event::Alarm);
     story.set_books(KEY, "USD 0+30").clock("2026-10-10T00:00:00Z").event(Event::Alarm);
-    // A top-up that nobody has confirmed.
+    // An unconfirmed top-up.
     story.set_books(KEY, "USD 0+45").clock("2026-10-20T00:00:00Z").event(Event::Alarm);
     story.set_books(KEY, "USD 0+40").clock("2026-11-01T00:00:00Z").event(Event::Alarm);
     let (_, said, _) = send(&story, &[("month", "2026-10"), ("total", "30")]);
@@ -368,7 +368,7 @@ fn invoices_come_back_with_a_backup_and_those_that_are_here_stay() {
         backup::restored(&other, &file, "");
         let of = |story: &Story| story.host.accounts()[0]["invoices"].clone();
         assert_eq!(of(&other), of(&story));
-        // Since the backup, one was edited and one was removed.
+        // Since the backup, one invoice was edited and one was removed.
         send(&story, &[("month", "2026-10"), ("total", "13"), ("replaces", "2026-10 USD")]);
         story.send("drop_invoice", &[("account", &id), ("invoice", "2026-09 USD")]);
         backup::restored(&story, &file, "");

@@ -1,4 +1,4 @@
-//! Invoices from a file: which months it becomes, what counts as tax and credits, and what is left out.
+//! Invoices from a file: their months, the rows that count as tax and credits, and the rows that are left out.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -1,7 +1,7 @@
-//! The worker may be killed at any await. Every story here runs once without a kill. Then, for every k, it runs again:
-//! the worker is killed at the k-th await of each step and started again, and the step is repeated as a user or the
-//! browser would. What was committed must still be there, and nothing may be counted twice. `interruptions.rs` does
-//! this for each command and event alone, and `paged_answers.rs` for the pages of one answer.
+//! The worker may be killed at any await. Each story runs once without a kill. Then, for every k, it runs again: the worker is
+//! killed at the k-th await of each step and restarted, and the step is repeated as a user or the browser would. Committed data
+//! must still be there, and nothing may be counted twice. `interruptions.rs` does this for each command and event alone, and
+//! `paged_answers.rs` for the pages of one answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +19,14 @@ use crate::builders::{amount, at};
 use crate::rest::{Left, Rest};
 use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, message};
 
-/// What happens in a step.
+/// The action of a step.
 #[derive(Clone, Debug)]
 enum Act {
     Event(Event),
     Message(&'static str, Vec<(&'static str, String)>),
 }
 
-/// One step: the time, the balances of both keys' accounts, and what happens.
+/// One step: its time, the balances of both keys' accounts, and its action.
 struct Step {
     at: &'static str,
     books: [&'static str; 2],

@@ -25,7 +25,7 @@ fn chinese() -> Story {
     story
 }
 
-/// Words of Latin letters in a text, apart from names, codes of currencies and what is the same in every language.
+/// Latin words in a text, apart from names, currency codes and words that are the same in every language.
 fn latin(text: &str) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = [
         "Drawdown",
@@ -103,7 +103,7 @@ fn latin(text: &str) -> BTreeSet<String> {
     // Currencies are chosen by their codes.
     let codes = text.lines().filter_map(|line| line.split_once(" · ")).map(|(code, _)| code.to_owned());
     known.extend(codes.filter(|code| code.len() == 3));
-    // The initial of a name stands before it.
+    // The initial of a name precedes it.
     let is_known =
         |word: &String| known.contains(word) || word.get(1..).is_some_and(|rest| known.contains(rest));
     words(text).into_iter().filter(|word| !is_known(word)).collect()
@@ -176,7 +176,7 @@ fn what_is_said_of_a_refused_or_unreadable_answer_has_no_english() {
     }
 }
 
-/// The same without the name of the field that an answer lacks, which is one word, as the provider writes it.
+/// The text without the name of the missing field, which is one word in the provider's spelling.
 fn without_field(said: &str) -> String {
     let Some((before, rest)) = said.split_once("缺少 ") else { return said.to_owned() };
     let (field, after) = rest.split_once('）').expect("its end");
@@ -216,7 +216,7 @@ fn every_language_writes_dates_its_own_way() {
         assert_eq!(english.dates(from, day(to), month), in_english);
         assert_eq!(chinese.dates(from, day(to), month), in_chinese);
     }
-    // Next to a date that is written, the year is written only where a day could be meant twice.
+    // Next to a written date, the year is shown only if a day would be ambiguous.
     for (to, in_english, in_chinese) in [
         ("2026-11-28", "Nov 28", "11月28日"),
         ("2027-01-03", "Nov 28 – Jan 3", "11月28日至1月3日"),

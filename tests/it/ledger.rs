@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::builders::{amount, at, book, hours, known, ledger, observed, span, usd};
 
-/// For each window: its spend, the rise that it asks about, and the proposals.
+/// For each window: its spend, the rise in its question, and the proposals.
 fn windows(texts: &[&str]) -> Vec<String> {
     book(&hours(texts)).windows.iter().map(in_words).collect()
 }
@@ -68,9 +68,9 @@ fn l3_a_fall_is_spend_and_a_rise_is_money_in() {
 
 #[test]
 fn l3_pools_are_compared_if_both_readings_split_them() {
-    // The total does not change, and still five were spent.
+    // The total is unchanged, but five were spent.
     assert_eq!(windows(&["0 USD 5+15", "1 USD 0+20"]), ["spent 5, rose 5 (5 -> 5)"]);
-    // If one reading has a total only, totals are compared.
+    // If one reading has only a total, totals are compared.
     assert_eq!(windows(&["0 USD 5+15", "1 USD 20"]), ["spent 0"]);
 }
 
@@ -88,7 +88,7 @@ fn l4_a_rise_opens_the_window() {
 #[test]
 fn l4_remaining_granted_money_proves_that_no_paid_money_was_spent() {
     assert_eq!(windows(&["0 USD 5+3", "1 USD 4+13"]), ["spent 1"]);
-    // If the draw order is unknown, it proves nothing.
+    // With an unknown draw order, this proves nothing.
     let readings = hours(&["0 USD 5+3", "1 USD 4+13"]);
     let ledger = known(&readings, DrawOrder::InAnyOrder, at("2026-12-01T00:00:00Z"));
     assert_eq!(in_words(&ledger.books[0].windows[0]), "spent 1, rose 10 (10 -> 1)");
@@ -124,7 +124,7 @@ fn l6_paid_money_that_fell_to_zero_or_below_asks() {
         gone.into_iter().map(|gone| (gone.kind, gone.fall)).collect()
     };
     assert_eq!(gone(["0 USD 0+10", "1 USD 0+0"]), [(Kind::Refund, amount("10"))]);
-    // A refund, and then a last request that overdrew: ten were there, so ten may be declared a refund.
+    // A refund, then a last request that overdrew: ten were there, so ten may be declared a refund.
     assert_eq!(gone(["0 USD 1+10", "1 USD 0.4+-0.02"]), [(Kind::Refund, amount("10"))]);
     assert_eq!(gone(["0 USD 0+10", "1 USD 0+0.01"]), []);
     assert_eq!(gone(["0 USD 0+-0.01", "1 USD 0+-0.02"]), []);
@@ -202,7 +202,7 @@ fn all(book: &drawdown::books::ledger::Book) -> Amount {
     book.windows.iter().map(|window| window.spend).sum()
 }
 
-/// What really happened between two readings, in cents: spend, and money that came in before or after it.
+/// The truth between two readings, in cents: spend, and money that came in before or after it.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
     minutes: u64,
@@ -245,7 +245,7 @@ impl Account {
     }
 }
 
-/// The readings of such an account, and what was really spent, in cents.
+/// The readings of such an account and its real spend, in cents.
 fn live(stretches: &[Stretch]) -> (Vec<Observation>, i64) {
     let mut account = Account { granted: 300, paid: 2_000 };
     let mut now = at("2026-10-05T00:00:00Z");

@@ -43,7 +43,7 @@ fn a_table_wider_than_a_sheet_is_no_table() {
         assert_eq!(head(more.as_bytes()), None, "{delimiter:?}");
         assert_eq!(ColumnMapping::likely(more.as_bytes(), "USD").place("amount"), None);
     }
-    // What is quoted is one cell, and a short row may follow a long file.
+    // A quoted field is one cell, and a short row may follow a long file.
     let note = format!("day,note\n2026-11-01,\"{}\"\n", ",".repeat(MOST_COLUMNS));
     assert!(head(note.as_bytes()).is_some());
     let wide = vec![b','; MOST_BYTES];
@@ -54,7 +54,7 @@ fn a_table_wider_than_a_sheet_is_no_table() {
     assert!(read_export(&[("a.csv", &most)], LATER).is_ok(), "a blank row of the most columns is skipped");
 }
 
-/// Every line that is stored, as its name and its amount.
+/// Every stored line, with its name and amount.
 fn stored_lines(story: &Story) -> Vec<(String, String)> {
     fn collect(value: &Value, lines: &mut Vec<(String, String)>) {
         match value {

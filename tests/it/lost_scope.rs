@@ -1,4 +1,4 @@
-//! A key whose reach becomes smaller: its account says so, and never shows the smaller figure as the whole.
+//! A key whose scope shrinks: its account says so, and never shows the smaller figure as the whole.
 
 use drawdown::host::{FetchError, HttpRequest};
 use drawdown::provider::Answer;
@@ -6,7 +6,7 @@ use drawdown::route::Event;
 
 use crate::story::{PASSWORD, Story, has, text_of};
 
-/// Fireworks as an administrator's key reads it, or any other key.
+/// Fireworks' answers to an administrator's key, or to any other key.
 fn fireworks(request: &HttpRequest, is_admin: bool) -> Result<Answer, FetchError> {
     let is_whole = request.body.as_ref().is_some_and(|body| format!("{body:?}").contains("ACCOUNT"));
     let (status, body) = if !request.url.ends_with("usageCosts:query") {
@@ -19,7 +19,7 @@ fn fireworks(request: &HttpRequest, is_admin: bool) -> Result<Answer, FetchError
     Ok(Answer::new(status, body))
 }
 
-/// A browser in which a key of Fireworks was connected.
+/// A browser with a connected Fireworks key.
 fn connected(is_admin: bool) -> Story {
     let story = Story::begin("2026-11-22T07:00:00Z");
     story.host.answers(move |request| fireworks(request, is_admin));

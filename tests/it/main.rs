@@ -1,5 +1,5 @@
-//! All native tests, in one binary. Each checks a rule at the outermost boundary that is fast: a provider by its
-//! fixtures, the ledger by its properties, the worker by stories on a fake Host.
+//! All native tests, in one binary. Each checks a rule at the outermost fast boundary: a provider by its fixtures, the ledger by
+//! its properties, the worker by stories on a fake Host.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod accounts;

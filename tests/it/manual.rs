@@ -1,4 +1,4 @@
-//! Accounts kept by hand: balances and bills that their user types.
+//! Accounts kept by hand: balances and bills that the user types.
 
 use drawdown::host::Tone;
 use drawdown::money::Amount;
@@ -45,8 +45,8 @@ fn a_month_of_typed_balances() {
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Neutral));
 
     has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Saved: $44.00.");
-    // $6 in two days; $44 last 14 days and 16 hours more. Three days later nothing else is known, and nothing has
-    // changed: the pace is that of the known time.
+    // $6 in two days; $44 last 14 days and 16 hours. Three days later there is no new figure, and nothing has changed: the pace
+    // is that of the known time.
     for now in ["2026-11-04T09:00:00Z", "2026-11-07T09:00:00Z"] {
         let popup = story.clock(now).popup();
         has(&popup, "\n$6.00*\n$3.00* a day · Up to date");
@@ -56,7 +56,7 @@ fn a_month_of_typed_balances() {
         lacks(&popup, "Current balance");
     }
 
-    // After a week the page asks for a new figure, and the runway is shorter by the days that have passed.
+    // After a week the page asks for a new figure, and the runway is shorter by the passed days.
     story.clock("2026-11-12T10:00:00Z").event(Event::Alarm);
     let popup = story.popup();
     has(&popup, "≥ $6.00\n$3.00* a day · Not up to date");
@@ -64,7 +64,7 @@ fn a_month_of_typed_balances() {
     has(&popup, "Current balance (USD)\n[Save]");
     assert_eq!(story.badge(), ("$6.0".to_owned(), Tone::Amber));
 
-    // It rose, so the question of any balance is asked.
+    // It rose, so the usual question about a rise is asked.
     let dashboard = type_balance(&story, "2026-11-12T12:00:00Z", "58");
     has(&dashboard, "Your balance went up by $14.00 between 2026-11-04T09:00:00Z and 2026-11-12T12:00:00Z.");
     has(&dashboard, "[I topped up $20.00 (so $6.00 was spent)]");
@@ -75,7 +75,7 @@ fn a_month_of_typed_balances() {
     has(&text_of(&story.send("declare", &[top_up.as_slice(), &[when]].concat()).html), "Saved: $20.00.");
     has(&story.popup(), "\n$12.00*\n");
 
-    // A window across two months gives each its share.
+    // A window across two months gives each month its share.
     type_balance(&story, "2026-12-04T12:00:00Z", "36");
     let popup = story.popup();
     has(&popup, "\n$3.50*\n");
@@ -93,7 +93,7 @@ fn an_impossible_balance_is_refused_in_the_account_and_loses_nothing() {
     has(&type_balance_at(&story, "2026-11-05T09:01:00Z", "40"), "That's in the future.");
     has(&type_balance_at(&story, "noon", "40"), "Enter a valid date and time.");
     has(&story.popup(), "$50.00 left · spend appears after the next refresh");
-    // An earlier moment is accepted if it is after the last one.
+    // An earlier time is accepted if it is after the last one.
     has(&type_balance_at(&story, "2026-11-04T09:00:00Z", "45"), "Saved: $45.00.");
     has(&type_balance_at(&story, "", "44"), "Saved: $44.00.");
     has(&story.popup(), "\n$6.00*\n");
@@ -166,7 +166,7 @@ fn a_month_of_typed_bills() {
     assert_eq!(story.spent_by_day(), days);
     has(&story.popup(), "November forecast\n$30.00*");
 
-    // A new month without an entry. The old month lacks its end until that is entered.
+    // A new month without an entry. The old month has no end until one is entered.
     story.clock("2026-12-01T08:00:00Z").event(Event::Alarm);
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Grey));
     has(&story.popup(), "November: ≥ $11.50");

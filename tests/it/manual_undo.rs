@@ -1,4 +1,4 @@
-//! A typed figure is undone, and those before it apply again.
+//! Undoing a typed figure: the earlier ones apply again.
 
 use drawdown::route::Event;
 
@@ -36,7 +36,7 @@ fn a_wrong_balance_is_undone_and_entered_again() {
     lacks(&dashboard, "Your balance went up");
     has(&story.popup(), "\n$15.00*\n");
     has(&undo(&story, &names[1]), "Already undone.");
-    // The right figure for that moment is accepted only after the last one is undone, because that is later.
+    // The right figure for that time is accepted only after the last one is undone, because that is later.
     has(&type_balance_at(&story, "2026-11-03T09:00:00Z", "50"), "You already entered a later figure.");
 
     // The last one is undone: the balance and its time are the previous ones.
@@ -115,7 +115,7 @@ fn editable(story: &Story) -> Vec<String> {
     names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
-/// All that is stored of the account's figures.
+/// All stored figures of the account.
 fn stored(story: &Story) -> Vec<(String, String)> {
     let id = story.id(0);
     let of = |key: &str| ["readings.", "months."].iter().any(|kind| key.starts_with(&format!("{kind}{id}")));

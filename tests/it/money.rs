@@ -37,7 +37,7 @@ fn an_amount_is_read_from_its_digits() {
 
 #[test]
 fn a_huge_exponent_is_refused_quickly() {
-    // Without a limit each of these takes billions of steps.
+    // Without a limit, each of these takes billions of steps.
     for text in ["0e2147483647", "1e-2147483647", "0e-2147483648"] {
         assert_eq!(Amount::parse(text), Ok(Amount::ZERO), "{text}");
     }

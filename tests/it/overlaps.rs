@@ -8,7 +8,7 @@ use crate::story::{Story, has, text_of};
 
 const HEAD: &str = "utc_date,model,wallet_type,cost,currency\n";
 
-/// A file of these days of November, as `2 1.50`.
+/// A file with these days of November, such as `2 1.50`.
 fn costs(days: &[&str]) -> String {
     let row = |day: &&str| {
         let (day, cost) = day.split_once(' ').unwrap();
@@ -30,7 +30,7 @@ fn undo(story: &Story, import: &str) -> Reply {
     story.send("undo", &[("account", &story.id(0)), ("correction", import)])
 }
 
-/// An account that was read once, and an imported file of the two days before.
+/// An account that was read once, and an imported file with the two days before.
 fn imported() -> Story {
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
     has(&text_of(&import(&story, "first.csv", &costs(&["2 1", "3 2"])).html), "Imported $3.00 for Nov 2–3.");
@@ -62,7 +62,7 @@ fn an_added_file_counts_once_in_addition_to_the_other() {
     import(&story, "second.csv", &costs(&["3 5", "4 7"]));
     has(&text_of(&choose(&story, "add").html), "Imported $12.00 for Nov 3–4.");
     has(&story.popup(), "$15.00");
-    // A second click gets the answer that nothing waits.
+    // A second click gets the reply that nothing waits.
     assert!(!choose(&story, "add").ok);
     has(&story.popup(), "$15.00");
 }
@@ -119,7 +119,7 @@ fn the_first_can_be_undone_before_the_second() {
     import(&story, "second.csv", &costs(&["3 2", "4 7"]));
     has(&story.popup(), "$10.00");
     assert!(undo(&story, "import-1").ok);
-    // A day that both files cover equally is still covered by the second.
+    // A day with equal amounts in both files is still covered by the second.
     has(&story.popup(), "$9.00");
     has(&story.dashboard(), "Tracking\nsince 2026-11-03T00:00:00Z");
     assert!(undo(&story, "import-2").ok);

@@ -1,5 +1,5 @@
-//! A provider whose pages take longer than a worker may run: each attempt continues after the last stored page, and the
-//! figure is that of an uninterrupted read.
+//! A provider whose pages take longer than a worker may run: each attempt continues after the last stored page, and the figure
+//! equals that of an uninterrupted read.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,15 +23,15 @@ const KEY: &str = "sk-ant-admin01-0123456789abcdef";
 const OTHER_KEY: &str = "sk-ant-admin01-fedcba9876543210";
 const PAGES: u64 = 5;
 const BEGUN: &str = "2026-11-22T10:00:00Z";
-/// Five days on each page, a dollar a day, from the first of November on: 22 of them.
+/// The total of 22 days from 1 November, five days per page and a dollar a day.
 const TRUTH: &str = "22";
 
 /// How the provider answers, and the pages that were requested, in order.
 struct Slow {
     asked: Vec<u64>,
-    /// What a day costs.
+    /// The cost of a day.
     cents: u64,
-    /// The answer to a page other than the first, if not the page.
+    /// The answer to every page but the first, if it is not the page.
     instead: Option<Result<u16, FetchError>>,
 }
 
@@ -67,7 +67,7 @@ fn answer(slow: &mut Slow, request: &HttpRequest) -> Result<Answer, FetchError> 
 }
 
 impl Browser {
-    /// With one account, connected while a day cost nothing.
+    /// A browser with one account, connected while a day cost nothing.
     fn begin() -> Browser {
         let slow = Rc::new(RefCell::new(Slow { asked: Vec::new(), cents: 0, instead: None }));
         let host = Rc::new(Fake::new("2026-11-22T09:00:00Z"));
@@ -80,7 +80,7 @@ impl Browser {
         browser.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
         browser.slow.borrow_mut().cents = 100;
         browser.host.set_clock(BEGUN);
-        browser.asked();
+        browser.requested_pages();
         browser
     }
 
@@ -89,7 +89,7 @@ impl Browser {
     }
 
     /// The pages that were requested since the last call.
-    fn asked(&self) -> Vec<u64> {
+    fn requested_pages(&self) -> Vec<u64> {
         std::mem::take(&mut self.slow.borrow_mut().asked)
     }
 
@@ -106,7 +106,7 @@ impl Browser {
         session.iter().find(|(name, _)| name.starts_with("pages-")).map(|(_, text)| text.clone())
     }
 
-    /// An alarm whose worker is killed after so many more requested pages, and the next start.
+    /// An alarm whose worker is killed after this number of further requested pages, then a restart.
     fn alarm_until(&self, pages: usize) {
         let host = &*self.host;
         let rest = Rest::of(host);
@@ -130,7 +130,7 @@ impl Browser {
         self.host.run(on_event(&*self.host, Event::Alarm));
     }
 
-    /// Advances the clock by so many minutes.
+    /// Advances the clock by this number of minutes.
     fn wait(&self, minutes: u64) -> Timestamp {
         let now = drawdown::host::Host::now(&*self.host).plus(minutes * MINUTE);
         self.host.set_now(now);
@@ -151,7 +151,11 @@ fn a_worker_killed_after_each_page_still_reads_the_whole_account() {
             assert!(attempts < 10, "it gets on");
         }
         browser.alarm();
-        assert_eq!(browser.asked(), [0, 1, 2, 3, 4], "each page is asked for once, {pages} at a time");
+        assert_eq!(
+            browser.requested_pages(),
+            [0, 1, 2, 3, 4],
+            "each page is asked for once, {pages} at a time"
+        );
         assert_eq!(browser.spend(), Some(amount(TRUTH)));
         assert_eq!(browser.kept(), None);
     }
@@ -164,7 +168,7 @@ fn a_kill_at_any_await_loses_nothing_and_counts_nothing_twice() {
     for dies_at in 1.. {
         rest.restore(host);
         host.set_clock(BEGUN);
-        browser.asked();
+        browser.requested_pages();
         if host.run_dying(on_event(host, Event::Alarm), dies_at).is_some() {
             assert!(dies_at > 50, "a read of five pages has many awaits");
             break;
@@ -174,7 +178,7 @@ fn a_kill_at_any_await_loses_nothing_and_counts_nothing_twice() {
         browser.wait(30);
         browser.alarm();
         assert_eq!(browser.spend(), Some(amount(TRUTH)), "await {dies_at}");
-        let asked = browser.asked();
+        let asked = browser.requested_pages();
         // A page in flight is requested again; a committed account is read again when it is due.
         let first_again = asked.iter().skip(1).position(|page| *page == 0).map(|place| place + 1);
         let is_anew = first_again.is_some_and(|place| asked[..place] == [0] || asked[..place].len() == 5);
@@ -190,16 +194,16 @@ fn a_cut_off_read_is_followed_up_within_a_minute_and_one_without_a_page_is_not()
     browser.alarm_until(2);
     browser.wait(1);
     browser.alarm_until(1);
-    assert_eq!(browser.asked(), [0, 1, 2]);
+    assert_eq!(browser.requested_pages(), [0, 1, 2]);
     // Killed before any page: the account waits for its interval and does not restart.
     browser.wait(1);
     browser.alarm_until(0);
     browser.wait(1);
     browser.alarm();
-    assert_eq!(browser.asked(), [0_u64; 0]);
+    assert_eq!(browser.requested_pages(), [0_u64; 0]);
     browser.wait(30);
     browser.alarm();
-    assert_eq!(browser.asked(), [3, 4]);
+    assert_eq!(browser.requested_pages(), [3, 4]);
     assert_eq!(browser.spend(), Some(amount(TRUTH)));
 }
 
@@ -230,7 +234,7 @@ fn a_network_failure_loses_no_page() {
         browser.slow.borrow_mut().instead = None;
         browser.wait(31);
         browser.alarm();
-        assert_eq!(browser.asked(), [0, 1, 2, 2, 3, 4], "{instead:?}");
+        assert_eq!(browser.requested_pages(), [0, 1, 2, 2, 3, 4], "{instead:?}");
         assert_eq!(browser.spend(), Some(amount(TRUTH)));
     }
 }
@@ -243,7 +247,7 @@ fn a_refused_cursor_restarts_the_read() {
         browser.wait(1);
         browser.slow.borrow_mut().instead = Some(Ok(status));
         browser.alarm();
-        assert_eq!(browser.asked(), [0, 1, 2, 0, 1], "{status}");
+        assert_eq!(browser.requested_pages(), [0, 1, 2, 0, 1], "{status}");
         assert_eq!(browser.kept(), None, "what was refused for good is not gone on with");
         assert_eq!(browser.spend(), Some(Amount::ZERO), "no short total");
     }
@@ -260,7 +264,7 @@ fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
         browser.send("replace_key", &[("account", &id), ("key", OTHER_KEY)]);
         browser.send("take_key", &[("account", &id), ("books", "go_on")]);
         assert_eq!(browser.kept(), None);
-        browser.asked();
+        browser.requested_pages();
         browser.wait(31);
         browser.alarm();
     };
@@ -268,7 +272,7 @@ fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
         // The worker was killed after the commit and before the pages were removed.
         let kept = browser.host.session.borrow().clone();
         browser.alarm();
-        browser.asked();
+        browser.requested_pages();
         *browser.host.session.borrow_mut() = kept;
         browser.wait(31);
         browser.alarm();
@@ -292,12 +296,12 @@ fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
     for (place, other) in others.into_iter().enumerate() {
         let browser = Browser::begin();
         browser.alarm_until(3);
-        browser.asked();
-        // The content of the pages was restated since.
+        browser.requested_pages();
+        // The content of the pages was restated meanwhile.
         browser.slow.borrow_mut().cents = 200;
         browser.wait(1);
         other(&browser);
-        assert_eq!(browser.asked(), [0, 1, 2, 3, 4], "{place}");
+        assert_eq!(browser.requested_pages(), [0, 1, 2, 3, 4], "{place}");
         assert_eq!(browser.spend(), Some(amount("44")), "{place}");
     }
 }

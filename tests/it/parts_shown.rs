@@ -1,10 +1,10 @@
-//! Parts as the pages show them add up to the total that they show, to the cent.
+//! The parts on the pages add up to the displayed total, to the cent.
 
 use drawdown::route::Event;
 
 use crate::story::{KEY, OTHER_KEY, Story, has, text_of};
 
-/// Two accounts that spent $0.336 and $0.337, and so $0.673 together.
+/// Two accounts that spent $0.336 and $0.337, together $0.673.
 fn two_accounts() -> Story {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
     story.set_books(OTHER_KEY, "USD 0+8");
@@ -39,9 +39,9 @@ fn accounts_add_up_to_the_total_on_every_page() {
     let overview = story.send("show", &[("open", "overview")]).html;
     assert_eq!(cents(&overview, "id=\"by-account\"", "</table>"), [34, 33]);
     assert_eq!(cents(&overview, "id=\"by-model\"", "</table>"), [34, 33]);
-    // The table behind the chart has the accounts of a day next to its total.
+    // The table behind the chart has a day's accounts next to its total.
     assert_eq!(cents(&overview, "Nov 20</th>", "</tr>"), [34, 33, 67, 67]);
-    // An account's page says what its row says.
+    // An account's page shows the same amount as its row.
     has(&story.card(0), "$0.33*");
     has(&story.card(1), "$0.34*");
     let list = story.send("show", &[("open", "accounts")]).html;
@@ -54,7 +54,7 @@ fn nothing_is_claimed_of_amounts_that_are_converted() {
     let story = two_accounts();
     story.clock("2026-11-20T11:00:00Z").set_books(KEY, "USD 0+4.664, CNY 0+7").event(Event::Alarm);
     story.clock("2026-11-20T12:00:00Z").set_books(KEY, "USD 0+4.664, CNY 0+5").event(Event::Alarm);
-    // What has no rate is next to the total and not in it.
+    // An amount without a rate is next to the total, not in it.
     let popup = story.popup();
     has(&popup, "≥ $0.67");
     has(&popup, "DeepSeek ¥2.00* + $0.33*");

@@ -1,4 +1,4 @@
-//! Peak hours: what use in them cost by DeepSeek's exports, whether it is peak now, and until when.
+//! Peak hours: the cost of use in them by DeepSeek's exports, whether it is peak now, and until when.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +16,7 @@ use crate::undo::is_undone;
 
 const COSTS: &str = "utc_date,model,cost,currency\n2026-11-18,deepseek-flash,0.60,USD\n\
     2026-11-19,deepseek-flash,0.30,USD\n2026-11-20,deepseek-flash,0.45,USD\n";
-/// A day with both prices, one in peak hours and one of which the price is that of no other day.
+/// A day with both prices, a day in peak hours only, and a day with a price that no other day has.
 const AMOUNTS: &str = "utc_date,model,type,price,amount\n\
     2026-11-18,deepseek-flash,input_cache_miss_tokens,0.00000015,2000000\n\
     2026-11-18,deepseek-flash,input_cache_miss_tokens,0.0000003,1000000\n\
@@ -56,7 +56,7 @@ fn an_export_says_what_peak_hours_cost_and_what_moving_the_use_saves() {
     story.send("settings", &[("language", "zh")]);
     has(&story.card(0), "高峰时段支出 $0.60，占 $0.90 的 66%（11月18日至20日，共 3 天）。");
 
-    // Prices for a million tokens say the same.
+    // Prices for a million tokens give the same.
     let other = connected();
     let of_million = AMOUNTS.replace("0.000000", "0.");
     assert!(import(&other, COSTS, &of_million).ok);
@@ -87,7 +87,7 @@ fn prices_that_the_costs_do_not_bear_out_say_nothing() {
     let story = connected();
     assert!(import(&story, &COSTS.replace("0.60", "9"), AMOUNTS).ok);
     lacks(&story.card(0), "in peak hours (");
-    // One price a day is no peak price.
+    // A single price per day is not a peak price.
     let story = connected();
     let one = "utc_date,model,type,price,amount\n2026-11-18,deepseek-flash,input_cache_miss_tokens,0.0000003,2000000\n";
     assert!(import(&story, "utc_date,model,cost,currency\n2026-11-18,deepseek-flash,0.60,USD\n", one).ok);
@@ -105,7 +105,7 @@ fn the_sample_of_the_newer_export_has_a_peak_price() {
         2026-09-01T00:00:00+03:00,2026-09-02T00:00:00+03:00,deepseek-flash,input_cache_miss_tokens,0.0000003,1000000\n";
     let imported =
         read_export(&[("cost.csv", costs.as_bytes()), ("amount.csv", amounts.as_bytes())], LATER).unwrap();
-    // The day begins at 21:00 UTC, so that its use is shared by two days.
+    // The day begins at 21:00 UTC, so two days share its use.
     let sum = |part: fn(&drawdown::books::peak::PeakUse) -> drawdown::money::Amount| {
         imported.peak.iter().map(part).sum::<drawdown::money::Amount>().to_string()
     };
@@ -121,7 +121,7 @@ fn the_sample_of_the_newer_export_has_a_peak_price() {
 }
 
 proptest! {
-    /// Every priced quantity is in one of the three sums, and the premium is what the higher price adds.
+    /// Every priced quantity is in one of the three sums, and the premium is the surcharge of the higher price.
     #[test]
     fn peak_and_off_peak_and_unknown_use_sum_to_all_use(
         days in prop::collection::vec((0_u32..1_000, 0_u32..1_000), 1..20),
@@ -149,7 +149,7 @@ proptest! {
         }
     }
 
-    /// It stays so up to the moment that is said, and not longer.
+    /// The status lasts until the displayed time, and no longer.
     #[test]
     fn peak_hours_change_when_the_page_says(hours in 0_u64..24 * 400) {
         let now = at("2026-01-01T00:30:00Z").plus(hours * HOUR);
@@ -175,7 +175,7 @@ fn peak_hours_are_those_of_working_days_in_china() {
         // The holidays of October, and the Saturday that makes up for them.
         ("2026-09-30T10:00:00Z", false, "2026-10-08T01:00:00Z", true),
         ("2026-10-10T02:00:00Z", false, "2026-10-12T01:00:00Z", true),
-        // No holidays of 2027 are known.
+        // The holidays of 2027 are unknown.
         ("2026-12-31T09:00:00Z", true, "2026-12-31T10:00:00Z", true),
         ("2026-12-31T10:00:00Z", false, "2027-01-01T01:00:00Z", false),
         ("2027-03-01T02:00:00Z", true, "2027-03-01T04:00:00Z", false),

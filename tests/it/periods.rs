@@ -42,7 +42,7 @@ fn a_closed_month_a_week_and_yesterday_are_split_the_same_way() {
     assert_eq!(of(Period::Week), "30 = anthropic 24 + deepseek 6 + plans 0");
     assert_eq!(of(Period::Yesterday), "5 = anthropic 4 + deepseek 1 + plans 0");
     assert_eq!(of(Period::Day(day("2026-11-03"))), "25 = anthropic 4 + deepseek 1 + plans 20");
-    // Nothing was tracked in September. A subscription was charged all the same.
+    // Nothing was tracked in September, but a subscription was charged.
     let september = detail.spending(Period::Month(month("2026-09")));
     assert_eq!(sums(&september), "20 = plans 20");
     assert_eq!((september.sum.spend.mark, september.sum.total().mark), (Mark::Unknown, Mark::Floor));
@@ -92,7 +92,7 @@ fn the_last_30_days_have_a_gap_where_nothing_is_known() {
     let recent = scene.detail(Vec::new()).recent_days(&AccountId("deepseek".to_owned()));
     assert_eq!((recent.len(), recent[0]), (30, (day("2026-10-26"), Some(amount("1")))));
     assert_eq!(recent[29], (day("2026-11-24"), None));
-    // Without a rate, in its own currency.
+    // Without a rate, it is in its own currency.
     let accounts = vec![account("deepseek", of_readings(&scene.readings))];
     let recent = detail(accounts, &[], &[], Vec::new()).recent_days(&AccountId("deepseek".to_owned()));
     assert_eq!(recent[0].1, Some(amount("8")));
@@ -144,7 +144,7 @@ fn the_forecast_is_divided_among_the_days_to_come() {
     let detail = scene.detail(Vec::new());
     let ahead = detail.month_ahead().unwrap();
     let expected: Vec<_> = ahead.days.iter().map(|day| day.expected.to_fixed(2)).collect();
-    // The balance has half of today ahead. Today's bill is not there yet.
+    // For the balance, half of today remains. Today's bill is not there yet.
     assert_eq!(expected, ["4.46", "4.96", "4.96", "4.96", "4.96", "4.96", "4.96"]);
     let to_date: Vec<_> = ahead.days.iter().map(|day| day.month_to_date.to_fixed(2)).collect();
     assert_eq!(to_date, ["139.46", "144.42", "149.37", "154.33", "174.29", "179.25", "184.21"]);
@@ -165,7 +165,7 @@ fn a_bill_that_is_late_is_expected_on_its_own_day() {
     let detail = detail(vec![billed], &[], &[], Vec::new());
     let ahead = detail.month_ahead().unwrap();
     let of = |place: usize| (ahead.days[place].day.to_string(), ahead.days[place].expected.to_string());
-    // A dollar of the four of the 23rd is billed.
+    // One of the 23rd's four dollars is billed.
     assert_eq!([of(0), of(1)], [("2026-11-23".into(), "3".into()), ("2026-11-24".into(), "4".into())]);
     assert_eq!(ahead.days.last().map(|day| day.month_to_date), detail.statement.landing.figure.amount);
 }
@@ -197,7 +197,7 @@ fn this_month_is_compared_with_the_same_days_of_the_last() {
     assert_eq!(comparison.until, at("2026-10-24T12:00:00Z"));
     let comparison = of(&scene.plans[..1]).unwrap();
     assert_eq!((comparison.before.amount, comparison.change.percent), (Some(amount("66")), 170));
-    // Tracking began within the last month: there is nothing to compare with.
+    // Tracking began last month: there is nothing to compare with.
     assert_eq!(scene.detail(Vec::new()).than_last_month(), None);
     let unread = vec![account("a", of_bills(&bills)), account("b", of_readings(&[]))];
     assert_eq!(detail(unread, &[], &[], Vec::new()).than_last_month(), None);

@@ -219,7 +219,7 @@ fn a_month_that_is_over_is_shown_as_it_ended() {
     let html = story.send("show", &[("open", "overview/2026-10?chart=sum")]).html;
     has(&html, "id=\"month-before\" href=\"#overview/2026-09?chart=sum\"");
     has(&html, "id=\"month-after\" href=\"#overview?chart=sum\"");
-    // There is nothing before the first month, and nothing after the present one.
+    // There is no month before the first one or after the current one.
     lacks(&story.send("show", &[("open", "overview")]).html, "id=\"month-after\"");
     has(&story.at("overview/2027-03"), "Spent so far\n");
 }
@@ -235,7 +235,7 @@ fn the_models_of_each_time_sum_to_its_total() {
     };
     let month = models("overview");
     assert_eq!(month, ["3.75", "3.5"].map(amount));
-    // The account has a row of its own, and so have subscriptions.
+    // The account has its own row, and so have subscriptions.
     assert_eq!(month.into_iter().sum::<Amount>(), amount("7.25"));
     has(&story.at("overview"), "OpenAI\n+200%\n26%\n$7.25\nSubscriptions Pro\n73%\n$20.00\n");
     has(&story.at("overview"), "Spent so far\n$27.25\n");
@@ -255,7 +255,7 @@ fn a_day_shows_what_its_spend_is_made_of() {
     has(&html, "id=\"day-after\" href=\"#overview/2026-11-22?models=week\"");
     lacks(&story.send("show", &[("open", "overview/2026-11-22")]).html, "id=\"day-after\"");
 
-    // Of a balance, its readings and the windows between them.
+    // For a balance, its readings and the windows between them.
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+20");
     story.clock("2026-11-20T18:00:00Z").set_books(KEY, "USD 0+17").event(Event::Alarm);
     let day = story.at("overview/2026-11-20");

@@ -161,7 +161,7 @@ fn in_words(report: Report) -> Vec<String> {
     words.extend(byok.map(|money| format!("{} byok {}", money.currency, money.amount)));
     words.extend(scope.map(|scope| format!("of the {}", format!("{scope:?}").to_lowercase())));
     bills.sort_by_key(|bill| (bill.currency, bill.day));
-    // Days without a line that follow each other are one line.
+    // Consecutive days without a line are one line.
     let is_nothing = |bill: &Bill| bill.lines.is_empty() && !bill.has_unpriced;
     let runs = bills
         .chunk_by(|a, b| (a.currency, a.day.next()) == (b.currency, b.day) && is_nothing(a) && is_nothing(b));

@@ -1,4 +1,4 @@
-//! The forecast's range as the pages show it.
+//! The forecast's range on the pages.
 
 use drawdown::host::Tone;
 use drawdown::route::Event;
@@ -7,7 +7,7 @@ use drawdown::time::DAY;
 use crate::builders::at;
 use crate::story::{KEY, Story, has};
 
-/// An account that alternates between a dollar and two a day from the 11th on, read every midnight.
+/// An account that alternates between one and two dollars a day from the 11th, read every midnight.
 fn spent_by_turns(until: u64) -> Story {
     let story = Story::connected("2026-11-11T00:00:00Z", "USD 0+60");
     for day in 1..=until {
@@ -54,12 +54,12 @@ fn a_budget_is_compared_with_the_forecast_and_its_range() {
     };
     stands("45", "46% of your $45 budget · on track\n");
     assert_eq!(story.badge().1, Tone::Neutral);
-    // 28.67 and half a range of 7.69 at the end of the 29th are more than 35, and 27.14 and 6.22 the day before are not.
+    // 28.67 and half a range of 7.69 at the end of the 29th are more than 35; 27.14 and 6.22 the day before are not.
     stands("35", "60% of your $35 budget · may go over, Nov 29 at the earliest\n");
     assert_eq!(story.badge().1, Tone::Neutral, "only what is likely colors the badge");
     stands("28", "75% of your $28 budget · likely over around Nov 29 (Nov 27 at the earliest)\n");
     assert_eq!(story.badge().1, Tone::Amber);
-    // The account's own budget says the same.
+    // The account's own budget shows the same.
     let of = format!("account USD {}", story.id(0));
     story.send("budget", &[("of", &of), ("amount", "35")]);
     has(&story.at("budget"), "60% of your $35 budget · may go over, Nov 29 at the earliest\n");

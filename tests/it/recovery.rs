@@ -1,4 +1,4 @@
-//! One damaged value stops nothing else, and a lost value is recovered from the second copy.
+//! One damaged value affects nothing else, and a lost value is recovered from the second copy.
 
 use drawdown::route::Event;
 use drawdown::time::DAY;

@@ -1,4 +1,4 @@
-//! Alarms and refreshes: what is read when, and what a failure or an interruption leaves.
+//! Alarms and refreshes: what is read when, and the state after a failure or an interruption.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The removal of an account: restored with its history within 30 days, erased after that or at once; and everything erased.
+//! Removing an account: restored with its history within 30 days, erased later or at once; and erasing everything.
 
 use drawdown::host::Tone;
 use drawdown::route::Event;
@@ -17,7 +17,7 @@ fn begin() -> Story {
     story
 }
 
-/// The keys whose values are about an account.
+/// The keys of the values about an account.
 fn keys_of(story: &Story, id: &str) -> Vec<String> {
     let stored = story.host.stored.borrow();
     let is_about = |(key, text): &(&String, &String)| key.contains(id) || text.contains(id);

@@ -1,4 +1,4 @@
-//! Recorded scenarios, through the real driver to the statement. Each is `NAME.json`, with its expected statement in
+//! Recorded scenarios, run through the real driver to the statement. Each is `NAME.json`, with its expected statement in
 //! `NAME.expected.json`. A bug report becomes a file here.
 
 use std::fs;

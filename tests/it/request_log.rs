@@ -12,7 +12,7 @@ use futures_util::future::join;
 use crate::builders::at;
 use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, body, message, text_of};
 
-/// The rows of the list, the newest first, each as time, account, host, path, status and bytes.
+/// The rows of the list, newest first, each as time, account, host, path, status and bytes.
 fn listed(story: &Story) -> Vec<[String; 6]> {
     let html = story.send("show", &[("open", "data/requests")]).html;
     let (_, list) = html.split_once("<section id=\"requests\"").expect("the list is asked for");
@@ -24,7 +24,7 @@ fn listed(story: &Story) -> Vec<[String; 6]> {
     .collect()
 }
 
-/// The same without time and host, oldest first.
+/// The rows without time and host, oldest first.
 fn outcomes(story: &Story) -> Vec<String> {
     let row =
         |[_, account, _, path, status, bytes]: [String; 6]| format!("{account} {path} {status} {bytes}");
@@ -94,7 +94,7 @@ fn another_key_for_an_account_is_listed_with_it() {
     assert_eq!(statuses, expected.map(|status| ("DeepSeek".to_owned(), status.to_owned())));
 }
 
-/// A page of OpenAI's costs of one day of November.
+/// A page of OpenAI's costs for one day of November.
 fn costs(day: u64, rest: &str) -> String {
     let start = 1_793_491_200 + (day - 1) * 86_400;
     let end = start + 86_400;

@@ -1,4 +1,4 @@
-//! What is left where a worker was killed.
+//! The state that a killed worker leaves.
 
 use std::collections::BTreeMap;
 
@@ -35,13 +35,13 @@ impl Rest {
     }
 }
 
-/// What workers left that were killed at one await after the other. Most awaits leave what the one before left: what follows
-/// is the same, and is tested once.
+/// The states left by workers that were killed at one await after the other. Most are equal to the previous one: what follows is
+/// the same, and is tested once.
 #[derive(Default)]
 pub(crate) struct Left(Vec<Rest>);
 
 impl Left {
-    /// Whether no worker left this before.
+    /// Whether no earlier worker left this state.
     pub(crate) fn is_new(&mut self, host: &Fake) -> bool {
         let rest = Rest::of(host);
         let is_new = !self.0.contains(&rest);

@@ -1,4 +1,4 @@
-//! What is written reads back as it was, or the commit is refused.
+//! Stored values read back unchanged, or the commit is refused.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -1,11 +1,11 @@
-//! The rules of `src/books/RULES.md`, and the comments that refer to them by name.
+//! The rules of `src/books/RULES.md`, and the comments that refer to them by number.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use crate::tidy::{File, all_empty, files, root};
 
-/// A rule's name: L1 to L99 or F1 to F99.
+/// A rule's number: L1 to L99 or F1 to F99.
 fn is_rule(word: &str) -> bool {
     let number = word.strip_prefix(['L', 'F']).unwrap_or_default();
     (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
@@ -15,7 +15,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|sign: char| !sign.is_alphanumeric() && sign != '_')
 }
 
-/// The names of the rules, as each paragraph `**L1. Title.** ...` begins.
+/// The rule numbers of RULES.md, from the start of each paragraph `**L1. Title.** ...`.
 fn stated() -> BTreeSet<String> {
     let text = fs::read_to_string(root().join("src/books/RULES.md")).unwrap();
     let names: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("**")?.split_once('.')).collect();

@@ -1,4 +1,4 @@
-//! Sample data: it shows the dashboard before the first account, is never stored, and is gone with the first account.
+//! Sample data: it shows the dashboard before the first account, is never stored, and ends with the first account.
 
 use crate::story::{KEY, PASSWORD, Story};
 

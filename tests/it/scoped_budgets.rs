@@ -1,4 +1,4 @@
-//! Budgets of one account and of one currency: how the month stands against them, their alerts, and their undo.
+//! Budgets of one account and of one currency: the month's progress against them, their alerts, and their undo.
 
 use drawdown::route::Event;
 
@@ -25,7 +25,7 @@ fn an_account_has_a_budget_of_its_own() {
     let of = format!("account USD {}", story.id(0));
     let saved = story.send("budget", &[("of", &of), ("amount", "$20")]).html;
     has(&text_of(&saved), "Saved: $20.00.");
-    // $8 in two days are $36 more in the nine days that are left.
+    // $8 in two days make $36 in the nine days that remain.
     has(&story.at("budget"), "DeepSeek (USD)\n40% of your $20 budget · likely over around Nov 24");
     lacks(&story.stored("settings"), r#""amount":"20.00","currency":"USD"},"currency_budgets""#);
     story.send("budget", &[("of", &of), ("amount", "8")]);
@@ -114,7 +114,7 @@ fn an_alert_comes_once_when_the_budget_of_a_currency_is_spent_and_again_next_mon
     assert_eq!(notified().0, Vec::<String>::new(), "once");
     story.clock("2026-11-24T00:00:00Z").set_books(OTHER_KEY, "CNY 0+10").event(Event::Alarm);
     assert_eq!(notified().0, ["You've spent 117% of your ¥85.00 monthly budget for all spend in CNY."]);
-    // Without the wish for budget alerts, and without a budget, none comes.
+    // No alert comes without budget alerts turned on, or without a budget.
     story.send("alerts", &[("keys", "on")]);
     set("1000");
     story.clock("2026-11-24T06:00:00Z").event(Event::Alarm);

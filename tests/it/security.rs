@@ -1,11 +1,11 @@
-//! Claims of SECURITY.md that no other test shows, and that each claim there names a test that exists.
+//! Claims of SECURITY.md that no other test checks, and that each claim there names an existing test.
 
 use drawdown_lab::bad_input::find;
 
 use crate::story::{Story, lacks};
 use crate::tidy::{all_empty, read};
 
-/// The tests that a text names, each as `tests/FILE: NAME` between backticks.
+/// The tests that a text names as `tests/FILE: NAME` in backticks.
 fn named(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('`').filter(|part| part.starts_with("tests/")).filter_map(|part| part.split_once(": "))
 }

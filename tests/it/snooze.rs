@@ -1,4 +1,4 @@
-//! Questions and warnings that are put off for a week, each by itself.
+//! Questions and warnings that are snoozed for a week, each separately.
 
 use drawdown::route::{Event, Reply};
 
@@ -6,7 +6,7 @@ use crate::story::{KEY, Story, has, lacks, text_of};
 use crate::undo::undo_of;
 
 /// A balance that rose by $10: a question, and nothing else that needs attention.
-fn asked() -> Story {
+fn with_question() -> Story {
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+40");
     story.set_books(KEY, "USD 0+50").clock("2026-11-20T11:00:00Z").event(Event::Alarm);
     story
@@ -15,7 +15,7 @@ fn asked() -> Story {
 const QUESTION: &str = "How much did you top up?";
 const SHORT: &str = "runs out around";
 
-/// The items that the first account's card offers to put off, or to ask again where `on` is empty.
+/// The items that the first account's card offers to snooze, or to end the snooze of if `on` is empty.
 fn offered(story: &Story, on: &str) -> Vec<String> {
     let html = story.card_html(0);
     let forms = html.split("data-do=\"snooze\"").skip(1).filter_map(|form| form.split_once("</form>"));
@@ -26,7 +26,7 @@ fn offered(story: &Story, on: &str) -> Vec<String> {
     of.collect()
 }
 
-/// Puts off the items whose names begin so.
+/// Snoozes the items whose names begin with `begin`.
 fn snooze(story: &Story, begin: &str) -> Reply {
     let items = offered(story, "on");
     let item =
@@ -39,7 +39,7 @@ fn snooze(story: &Story, begin: &str) -> Reply {
 
 #[test]
 fn a_snoozed_question_comes_back_after_a_week() {
-    let story = asked();
+    let story = with_question();
     let id = story.id(0);
     has(&story.at("overview"), QUESTION);
     has(&story.popup(), "Confirm");
@@ -58,7 +58,7 @@ fn a_snoozed_question_comes_back_after_a_week() {
 
 #[test]
 fn of_two_questions_one_is_snoozed_and_the_other_is_asked() {
-    let story = asked();
+    let story = with_question();
     story.set_books(KEY, "USD 0+70").clock("2026-11-21T11:00:00Z").event(Event::Alarm);
     assert_eq!(offered(&story, "on").len(), 2);
     let overview = story.at("overview");
@@ -68,18 +68,18 @@ fn of_two_questions_one_is_snoozed_and_the_other_is_asked() {
     let overview = story.at("overview");
     lacks(&overview, "Your balance went up by $10.00");
     has(&overview, "Your balance went up by $20.00");
-    // The popup asks the one that is left.
+    // The popup asks the remaining question.
     has(&story.popup(), "I topped up $20.00");
     snooze(&story, "question USD");
     lacks(&story.at("overview"), QUESTION);
-    // A later one is asked.
+    // A later question is asked.
     story.set_books(KEY, "USD 0+100").clock("2026-11-22T11:00:00Z").event(Event::Alarm);
     has(&story.at("overview"), "Your balance went up by $30.00");
 }
 
 #[test]
 fn snoozing_is_undone() {
-    let story = asked();
+    let story = with_question();
     let before = story.dashboard_html();
     let snoozed = snooze(&story, "question USD");
     let (command, fields) = undo_of(&snoozed.html);
@@ -120,13 +120,13 @@ fn a_snoozed_warning_hides_no_other() {
     has(&story.at(&format!("accounts/{id}")), "Snoozed until Nov 29.");
     assert_eq!(attention(&story).filter(|text| text.contains("Nov 25")), None);
 
-    // A refused key is told, and so is a question that comes.
+    // A refused key is shown, and so is a new question.
     story.clock("2026-11-22T11:00:00Z").refuse(KEY).event(Event::Alarm);
     has(&attention(&story).expect("a refused key"), "Key rejected");
     story.clock("2026-11-22T12:00:00Z").set_books(KEY, "USD 0+20").event(Event::Alarm);
     has(&attention(&story).expect("a question"), QUESTION);
 
-    // The warning is asked again at once.
+    // The warning returns at once.
     story.send("snooze", &[("account", &id), ("of", "key_expires"), ("on", "")]);
     has(&attention(&story).expect("the key again"), "key expires Nov 25");
 }
@@ -142,7 +142,7 @@ fn a_balance_that_is_nearly_empty_is_told_though_it_was_snoozed() {
 
 #[test]
 fn what_earlier_versions_snoozed_stays_snoozed() {
-    let story = asked();
+    let story = with_question();
     let key = format!("account.{}", story.id(0));
     let stored = story.stored(&key);
     let at = drawdown::time::Timestamp::parse("2026-11-20T11:30:00Z").unwrap().ms();
@@ -152,7 +152,7 @@ fn what_earlier_versions_snoozed_stays_snoozed() {
     story.clock("2026-11-20T12:00:00Z").event(Event::Alarm);
     lacks(&story.at("overview"), QUESTION);
     has(&story.card(0), "Snoozed until Nov 27.");
-    // What was asked since then is not.
+    // A question since then is not snoozed.
     story.set_books(KEY, "USD 0+70").clock("2026-11-21T11:00:00Z").event(Event::Alarm);
     has(&story.at("overview"), "Your balance went up by $20.00");
     lacks(&story.at("overview"), "Your balance went up by $10.00");
@@ -163,7 +163,7 @@ fn what_earlier_versions_snoozed_stays_snoozed() {
 
 #[test]
 fn an_item_without_a_name_is_not_snoozed() {
-    let story = asked();
+    let story = with_question();
     let before = story.stored(&format!("account.{}", story.id(0)));
     let long = "x".repeat(61);
     for of in ["", long.as_str()] {

@@ -21,14 +21,14 @@ fn book_months(story: &Story, month: &str) -> Vec<BookMonth> {
     })
 }
 
-/// Reads the account at a moment, with these books.
+/// Reads the account at a time, with these books.
 fn read(story: &Story, now: &str, books: &str) {
     story.clock(now).set_books(KEY, books);
     story.send("refresh", &[]);
 }
 
-/// A balance from September to November: top-ups with and without a declaration, credit that expired, and windows across the
-/// edges of the months.
+/// A balance from September to November: top-ups with and without a declaration, expired credit, and windows across the months'
+/// edges.
 fn autumn() -> Story {
     let story = Story::connected("2026-09-20T10:00:00Z", "USD 5+40");
     read(&story, "2026-09-29T13:00:00Z", "USD 4.1+40");
@@ -142,7 +142,7 @@ fn a_closed_month_keeps_its_balances_and_stays_in_a_backup() {
     let other = backup::fresh("2026-11-06T10:00:00Z");
     backup::restored(&other, &file, "");
     has(&other.at("statement/2026-10"), "Closed on Nov 4.");
-    // The readings of October go, and its statement stays as it was closed.
+    // The readings of October are dropped, and its statement stays as it was closed.
     days_until(&story, "2027-01-20T10:00:00Z");
     let balances = |story: &Story| {
         let page = story.at("statement/2026-10");

@@ -1,5 +1,5 @@
-//! Staying unlocked on this computer: what a restart of the browser opens, and what it does not. A restart keeps what is
-//! stored and the device key, and loses the session.
+//! Staying unlocked on this computer: what a browser restart opens, and what it does not. A restart keeps the stored values and
+//! the device key, and loses the session.
 
 use drawdown::host::Tone;
 use drawdown::route::{Event, on_event};
@@ -8,7 +8,7 @@ use drawdown_lab::on_message;
 use crate::rest::Rest;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, message, text_of};
 
-/// A story that stays unlocked. Its next reading shows that a dollar is spent.
+/// A story that stays unlocked. Its next reading shows a spend of one dollar.
 fn begin() -> Story {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     assert!(story.send("stay_unlocked", &[("on", "on")]).ok);
@@ -16,14 +16,14 @@ fn begin() -> Story {
     story
 }
 
-/// Restarts the browser. Whether it unlocked by itself.
+/// Restarts the browser. Returns whether it unlocked by itself.
 fn restart(story: &Story) -> bool {
     story.host.close_browser();
     story.event(Event::Start);
     !story.host.is_locked()
 }
 
-/// How the page shows the switch: `true` or `false`.
+/// The position of the switch on the page: `true` or `false`.
 fn switch(story: &Story) -> String {
     let html = story.send("show", &[("open", "settings")]).html;
     let (_, form) = html.split_once(r#"data-do="stay_unlocked""#).expect("the form");
@@ -157,7 +157,7 @@ fn the_second_unlock_offers_it_once() {
     assert!(!unlock().contains(OFFER));
 }
 
-/// A worker that dies while it locks leaves a vault that either is still open or stays locked.
+/// A worker killed while it locks leaves a vault that is either still open or stays locked.
 #[test]
 fn a_lock_that_is_cut_off_is_not_undone_by_the_next_start() {
     let story = begin();
@@ -177,7 +177,7 @@ fn a_lock_that_is_cut_off_is_not_undone_by_the_next_start() {
     }
 }
 
-/// Locking while the browser starts wins, whichever is first.
+/// Locking while the browser starts wins, in either order.
 #[test]
 fn a_lock_during_a_start_holds() {
     let story = begin();

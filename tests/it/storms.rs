@@ -1,5 +1,5 @@
-//! Storms: 200 seeds of two simulated days in which everything happens to one browser at once, and the cases that failed
-//! once. The example `storm` runs more of them.
+//! Storms: 200 seeds of two simulated days in which everything happens to one browser at once, and the committed cases that once
+//! failed. The example `storm` runs more of them.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A story: a browser with the extension, a provider with scripted answers, and a clock that is set.
+//! A story: a browser with the extension, a provider with scripted answers, and a settable clock.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -32,11 +32,11 @@ type Accounts = Rc<RefCell<BTreeMap<String, AccountAnswer>>>;
 pub(crate) enum AccountAnswer {
     /// Its books, as `USD 5+15, CNY 0+7`.
     Books(String),
-    /// This status, with a `Retry-After` where there is one.
+    /// This status, with a `Retry-After` if there is one.
     Status(u16, Option<String>),
     /// This text.
     Text(String),
-    /// Nothing.
+    /// No answer.
     Nothing(FetchError),
 }
 
@@ -64,7 +64,7 @@ impl Story {
         story
     }
 
-    /// Gives it a vault with [`PASSWORD`], unlocked. It is made once: hashing a password is slow.
+    /// Gives it an unlocked vault with [`PASSWORD`]. The vault is made once, because hashing a password is slow.
     fn seal(&self) {
         let (vault, data_key) = sealed();
         change(&self.host, |state| state.vault = serde_json::from_str(vault).ok());
@@ -76,7 +76,7 @@ impl Story {
         self
     }
 
-    /// From now on, the key's account has these balances.
+    /// Sets the balances of the key's account from now on.
     pub(crate) fn set_books(&self, key: &str, books: &str) -> &Story {
         self.set_answer(key, AccountAnswer::Books(books.to_owned()))
     }
@@ -86,7 +86,7 @@ impl Story {
         self
     }
 
-    /// From now on, the provider refuses the key.
+    /// Makes the provider refuse the key from now on.
     pub(crate) fn refuse(&self, key: &str) -> &Story {
         self.accounts.borrow_mut().remove(key);
         self
@@ -125,23 +125,23 @@ impl Story {
         self.host.stored.borrow().get(key).cloned().unwrap_or_default()
     }
 
-    /// What the popup shows before the worker is awake, as text.
+    /// The popup's text before the worker is awake.
     pub(crate) fn first_frame(&self) -> String {
         let sections = PUBLISHER.sections.iter().map(|id| self.stored(&section_key(id)));
         text_of(&self.with_times(&sections.collect::<String>()))
     }
 
-    /// What the popup shows once the worker has answered, as text.
+    /// The popup's text once the worker has answered.
     pub(crate) fn popup(&self) -> String {
         text_of(&self.with_times(&self.click("show", &[]).html))
     }
 
-    /// What the dashboard shows, as text: every view, and the card of every account.
+    /// The dashboard's text: every view, and every account's card.
     pub(crate) fn dashboard(&self) -> String {
         self.places().iter().map(|place| self.at(place)).collect()
     }
 
-    /// What one place of the dashboard shows, as text.
+    /// The text of one place of the dashboard.
     pub(crate) fn at(&self, place: &str) -> String {
         text_of(&self.with_times(&self.send("show", &[("open", place)]).html))
     }
@@ -156,12 +156,12 @@ impl Story {
         text_of(&self.with_times(&self.card_html(place)))
     }
 
-    /// What every view and every card of the dashboard shows, as HTML.
+    /// The HTML of every view and every card of the dashboard.
     pub(crate) fn dashboard_html(&self) -> String {
         self.places().iter().map(|place| self.send("show", &[("open", place)]).html).collect()
     }
 
-    /// The table of the chart on the overview: each day with its total, as `Nov 1 $2.00`.
+    /// The overview chart's table: each day with its total, as `Nov 1 $2.00`.
     pub(crate) fn spent_by_day(&self) -> Vec<String> {
         let html = self.send("show", &[("open", "overview")]).html;
         let (_, table) = html.split_once("id=\"spend-table\"").expect("a table of days");
@@ -176,7 +176,7 @@ impl Story {
         rows.collect()
     }
 
-    /// The addresses of all views, and of the card of every account.
+    /// The addresses of all views and of every account's card.
     fn places(&self) -> Vec<String> {
         let cards = self.host.accounts().into_iter();
         let cards = cards.map(|account| format!("accounts/{}", account["id"].as_str().expect("an account")));
@@ -184,7 +184,7 @@ impl Story {
         views.into_iter().chain(cards).collect()
     }
 
-    /// HTML with the times of the pulse filled in, as page.js does.
+    /// HTML with the pulse times filled in, as page.js does.
     fn with_times(&self, html: &str) -> String {
         let accounts = self.host.accounts();
         let mut parts = html.split("<time data-of=\"");
@@ -212,13 +212,13 @@ impl Story {
         self.host.badge.borrow().as_ref().map(|badge| badge.title.clone()).unwrap_or_default()
     }
 
-    /// How many requests were sent since the last call.
+    /// The number of requests since the last call.
     pub(crate) fn sent(&self) -> usize {
         self.host.sent.borrow_mut().drain(..).count()
     }
 }
 
-/// The place of the dashboard where a form is, unless `fields` say another.
+/// The dashboard's place with a command's form, unless `fields` name another.
 fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
     let field = |name: &str| fields.iter().find(|(of, _)| *of == name).map(|(_, value)| *value);
     match command {
@@ -246,7 +246,7 @@ pub(crate) fn message(page: &str, command: &str, fields: &[(&str, &str)]) -> Str
     message.to_string()
 }
 
-/// Checks that each section of the popup is in its file, where the first frame finds its place, and that each form sends a
+/// Checks that each section of the popup has an element in its file for the first frame, and that each form sends a known
 /// command.
 #[track_caller]
 fn fits(page: &str, html: &str) {
@@ -259,7 +259,7 @@ fn fits(page: &str, html: &str) {
     }
 }
 
-/// The values that follow `before` in HTML, up to the next quote.
+/// The values after each `before` in HTML, up to the next quote.
 fn values<'a>(html: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
     html.split(before).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0))
 }
@@ -296,8 +296,8 @@ pub(crate) fn body(books: &str) -> String {
     json!({"is_available": true, "balance_infos": infos.collect::<Vec<_>>()}).to_string()
 }
 
-/// HTML as a user sees it: one line per block, buttons in brackets, fields by their labels, and nothing that is hidden,
-/// drawn, or shown only on demand.
+/// HTML as a user sees it: one line per block, buttons in brackets, fields by their labels, without anything hidden, drawn, or
+/// shown only on demand.
 pub(crate) fn text_of(html: &str) -> String {
     let mut lines = vec![String::new()];
     let mut hidden: Option<(String, usize)> = None;
@@ -368,7 +368,7 @@ pub(crate) fn lacks(text: &str, part: &str) {
     assert!(!text.contains(part), "{part}\nis in\n{text}");
 }
 
-/// Compares a screen with what it should show, line by line.
+/// Compares a screen with the expected text, line by line.
 #[track_caller]
 pub(crate) fn shows(screen: &str, expected: &str) {
     let expected: Vec<_> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! A form that is sent again because no reply came: it takes effect once, at any await the worker was killed.
+//! A form sent again because no reply came: it takes effect once, at whichever await the worker was killed.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn begin() -> Story {
     story
 }
 
-/// What the form created: subscriptions, accounts, corrections, typed figures and imports.
+/// The number of items that the form created: subscriptions, accounts, corrections, typed figures and imports.
 fn made(host: &Fake) -> [usize; 5] {
     let stored = host.stored.borrow();
     let read = |key: &str| -> Value { serde_json::from_str(&stored[key]).unwrap() };
@@ -84,7 +84,7 @@ fn a_repeated_form_takes_effect_once() {
             }
             repeated += usize::from(made(host) == expected);
             host.run(on_event(host, Event::Start));
-            // The user waits, so that no result is equal merely because of the time.
+            // The user waits, so that no result is equal only because of its time.
             story.clock("2026-11-22T11:00:20Z");
             let again = send("0a1b2c3d-once", None).unwrap();
             story.clock("2026-11-22T11:00:00Z");

@@ -1,4 +1,4 @@
-//! Two computers with one user, and the area that their browsers sync.
+//! Two computers of one user, and the area that their browsers sync.
 
 use drawdown::route::{Event, on_event};
 use drawdown_lab::on_message;
@@ -8,7 +8,7 @@ use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, message};
 
 const OTHER_PASSWORD: &str = "staple battery horse";
 
-/// What one computer wrote reaches the other.
+/// Delivers one computer's writes to the other.
 pub(crate) fn carry(from: &Story, to: &Story) {
     let items = from.host.synced.borrow().clone();
     let changed = *to.host.synced.borrow() != items;
@@ -18,7 +18,7 @@ pub(crate) fn carry(from: &Story, to: &Story) {
     }
 }
 
-/// The first computer, with one account, syncing.
+/// The first computer with one account, with sync on.
 pub(crate) fn syncing() -> Story {
     let first = Story::connected("2026-11-20T08:00:00Z", "USD 0+20");
     first.send("budget", &[("amount", "50"), ("currency", "USD")]);
@@ -27,7 +27,7 @@ pub(crate) fn syncing() -> Story {
     first
 }
 
-/// A second computer with nothing on it, which knows of the first.
+/// An empty second computer that knows of the first.
 pub(crate) fn fresh(first: &Story, now: &str, books: &str) -> Story {
     let second = Story::begin(now);
     second.host.seed(77);
@@ -37,14 +37,14 @@ pub(crate) fn fresh(first: &Story, now: &str, books: &str) -> Story {
     second
 }
 
-/// The same, once it was given the password of the first.
+/// A second computer that was given the password of the first.
 pub(crate) fn joined(first: &Story, now: &str, books: &str) -> Story {
     let second = fresh(first, now, books);
     second.send("sync_join", &[("password", PASSWORD)]);
     second
 }
 
-/// The name of a computer in the keys of its items.
+/// A computer's name in the keys of its items.
 pub(crate) fn name_of(computer: &Story) -> String {
     computer.stored("sync").trim_matches('"').split(' ').next().unwrap().to_owned()
 }
@@ -112,7 +112,7 @@ fn the_later_change_of_a_setting_counts_on_both() {
     first.event(Event::Answered);
     let of_first = first.host.synced.borrow().clone();
     second.event(Event::Answered);
-    // Each reaches the other, in either order.
+    // Each receives the other's items, in either order.
     let of_second = second.host.synced.borrow().clone();
     for (key, text) in of_second {
         first.host.synced.borrow_mut().insert(key, text);
@@ -325,7 +325,7 @@ fn an_item_in_another_place_is_not_taken_in() {
     let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     second.clock("2026-11-20T08:10:00Z").send("rename", &[("account", &second.id(0)), ("label", "Moved")]);
     second.event(Event::Answered);
-    // The item of one account is put in the place of another computer's, and one is cut.
+    // The item of one account replaces another computer's, and one is cut off.
     let item =
         second.host.synced.borrow().iter().find(|(key, _)| key.ends_with(&second.id(0))).unwrap().1.clone();
     let place = format!("drawdown.77777777.{}", second.id(0));
@@ -341,7 +341,7 @@ fn an_item_in_another_place_is_not_taken_in() {
     assert_eq!(first.host.accounts().len(), 1);
 }
 
-/// A computer whose profile is a copy of another's.
+/// A computer with a copy of another's profile.
 fn copy_of(first: &Story) -> Story {
     let copy = Story::begin("2026-11-20T08:01:00Z");
     copy.host.seed(77);
@@ -360,7 +360,7 @@ fn what_a_copied_profile_tells_stays_though_the_other_wrote_later() {
     assert!(copy.clock("2026-11-20T09:00:00Z").send("by_hand", &by_hand).ok);
     copy.event(Event::Answered);
     first.set_books(KEY, "USD 0+17").clock("2026-11-20T09:30:00Z").event(Event::Alarm);
-    // Only the item of the new account arrives: the others are those that were written later.
+    // Only the new account's item arrives: the others were written later.
     let id = copy.id(1);
     let synced = copy.host.synced.borrow().clone();
     let (key, text) = synced.into_iter().find(|(key, _)| key.contains(&id)).expect("the item of the account");
@@ -376,14 +376,14 @@ fn what_a_copied_profile_tells_stays_though_the_other_wrote_later() {
 fn a_copied_profile_takes_a_name_of_its_own_and_both_count() {
     let first = syncing();
     let copy = copy_of(&first);
-    // Each reads what the other does not: 3 before a top-up, and 1 after it.
+    // Each reads a fall that the other does not: 3 before a top-up, and 1 after it.
     first.set_books(KEY, "USD 0+17").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
     copy.set_books(KEY, "USD 0+50").clock("2026-11-20T09:30:00Z").event(Event::Alarm);
     for (now, from, to) in [("09:40", &first, &copy), ("09:50", &copy, &first), ("10:00", &first, &copy)] {
         for (computer, second) in [(&first, 0), (&copy, 7)] {
             computer.set_books(KEY, "USD 0+49").clock(&format!("2026-11-20T{now}:0{second}Z"));
         }
-        // What both wrote under one name is that of the one that wrote last.
+        // An item that both wrote under one name is that of the last writer.
         let items = from.host.synced.borrow().clone();
         to.host.synced.borrow_mut().extend(items);
         for computer in [&first, &copy] {

@@ -1,4 +1,4 @@
-//! What is not read but typed, stated, imported or summed up on one computer, and counts on the other.
+//! Facts that are typed, declared, imported or summed on one computer, and count on the other.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -24,7 +24,7 @@ fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
     second.clock("2026-11-20T10:05:00Z");
     carry(&first, &second);
     assert!(second.popup().contains("$12.00"), "{}", second.popup());
-    // What is taken back on one computer is taken back on the other, and does not come back.
+    // An undo on one computer applies on the other, and the item does not come back.
     second.clock("2026-11-20T10:10:00Z").event(Event::Alarm);
     carry(&second, &first);
     let undone = second.send("undo", &[("account", &balance), ("correction", "USD 1795168800000 25")]);
@@ -139,7 +139,7 @@ fn entries_that_are_made_on_two_computers_at_once_all_stay() {
         assert_eq!(months, ["2026-09", "2026-10"]);
         assert_eq!(account["expires"].as_array().map(Vec::len), Some(2));
     }
-    // What is dropped on one is dropped on the other.
+    // An invoice dropped on one computer is dropped on the other.
     assert!(first.send("drop_invoice", &[("account", &id), ("invoice", "2026-09 USD")]).ok);
     exchange(&first, &second, &["08:40", "08:50"]);
     assert_eq!(second.host.accounts()[0]["invoices"].as_array().map(Vec::len), Some(1));
@@ -149,7 +149,7 @@ fn text_of_month(invoice: &serde_json::Value) -> String {
     invoice.as_str().unwrap().split(' ').next().unwrap().to_owned()
 }
 
-/// What each wrote reaches the other, at these times of the day.
+/// Exchanges the writes of both computers at these times of the day.
 fn exchange(first: &Story, second: &Story, times: &[&str]) {
     for now in times {
         let (of_first, of_second) = (written(first), written(second));
@@ -197,7 +197,7 @@ fn two_accounts_that_are_one_are_joined_on_every_computer() {
     carry(&first, &second);
     assert!(second.popup().contains("possible duplicate"), "it is offered on the other: {}", second.popup());
     assert!(second.popup().contains("$8.00"), "twice 4: {}", second.popup());
-    // It is said on the second, while the first reads on.
+    // The second computer declares it, while the first continues to read.
     let (stays, goes) = (first.id(0), first.id(1));
     assert!(second.send("join", &[("account", &goes), ("into", &stays)]).ok);
     second.clock("2026-11-20T11:10:00Z").event(Event::Answered);
@@ -257,7 +257,7 @@ fn figures_that_are_typed_on_two_computers_at_once_all_count() {
     }
 }
 
-/// The items of a computer in the area as it knows it.
+/// A computer's items in its copy of the area.
 fn written(computer: &Story) -> Vec<(String, String)> {
     let own = format!(".{}.", name_of(computer));
     computer.host.synced.borrow().clone().into_iter().filter(|(key, _)| key.contains(&own)).collect()

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file may be longer if its head says why, in a line that contains this.
+/// A file may be longer if a line of its head contains this text and says why.
 const LONGEST: usize = 400;
 const LONG_BECAUSE: &str = "long because";
 
@@ -27,7 +27,7 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|_| panic!("{path} is missing"))
 }
 
-/// The files of a folder and those below, by their endings.
+/// The files in a folder and below, with these endings.
 pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<File> {
     fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {

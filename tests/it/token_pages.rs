@@ -27,7 +27,7 @@ fn import(story: &Story, costs: &str, amounts: &str) -> Reply {
     story.send("import", &fields)
 }
 
-/// Three days of $2 a day, seen on the 22nd.
+/// Three days of $2 a day, read on the 22nd.
 fn spending() -> Story {
     let story = Story::connected("2026-11-19T00:00:00Z", "USD 0+50");
     for (day, left) in [(20, 48), (21, 46), (22, 44)] {
@@ -43,7 +43,7 @@ fn imported() -> Story {
     story
 }
 
-fn asked(story: &Story, command: &str, fields: &[(&str, &str)]) -> String {
+fn reply_text(story: &Story, command: &str, fields: &[(&str, &str)]) -> String {
     text_of(&story.send(command, fields).html)
 }
 
@@ -109,7 +109,7 @@ fn a_text_is_priced_by_the_users_export() {
     let of = format!("{} USD deepseek-chat", story.id(0));
     let text = "a".repeat(1_000_000);
     let before = story.stored("meta");
-    let said = asked(&story, "what_if_text", &[("text", &text), ("answer", "200000"), ("of", &of)]);
+    let said = reply_text(&story, "what_if_text", &[("text", &text), ("answer", "200000"), ("of", &of)]);
     has(
         &said,
         "$0.525*: 125,000 input tokens at $1.00 and 200,000 output tokens at $2.00 per million (from your export of Nov 20, 2026). $0.4125* if all input is cached. Thinking counts as output.",
@@ -117,15 +117,15 @@ fn a_text_is_priced_by_the_users_export() {
     assert_eq!(story.stored("meta"), before, "nothing is stored");
     assert!(!said.contains("aaaa"), "the text does not come back");
 
-    // What the vocabulary counts, the rule does not cover.
+    // The rule does not cover what the vocabulary counts.
     let mixed = "你好 Привет";
-    let said = asked(&story, "what_if_text", &[("text", mixed), ("of", &of)]);
+    let said = reply_text(&story, "what_if_text", &[("text", mixed), ("of", &of)]);
     has(&said, "3 tokens with the DeepSeek V3 vocabulary (exact).");
     has(&said, "$0.000003*: 3 input tokens");
     has(&said, "Rule of thumb: ≥ 2 tokens.");
     assert!(!said.contains("aren't covered"));
     let other = [("text", mixed), ("input", "3"), ("output", "15"), ("currency", "USD"), ("by", "other")];
-    let said = asked(&story, "what_if_text", &other);
+    let said = reply_text(&story, "what_if_text", &other);
     has(&said, "≥ $0.000006: ≥ 2 input tokens at $3.00");
     has(&said, "6 characters aren't covered by the rule and aren't counted. No answer included.");
 }
@@ -138,7 +138,7 @@ fn prices_are_typed_without_an_export() {
     assert!(!story.send("show", &[]).html.contains("estimate-model"));
     let typed = [("answer", "1000"), ("input", "3"), ("output", "15"), ("currency", "eur")];
     has(
-        &asked(&story, "what_if_text", &typed),
+        &reply_text(&story, "what_if_text", &typed),
         "€0.015*: 0 input tokens at €3.00 and 1,000 output tokens at €15.00 per million (prices you entered).",
     );
 }
@@ -169,10 +169,13 @@ fn an_impossible_estimate_has_a_reason() {
     }
     let book = format!("{} USD ", story.id(0));
     for wrong in ["", "much", "-5", "0"] {
-        has(&asked(&story, "what_if_top_up", &[("of", &book), ("amount", wrong)]), "Enter an amount above 0");
+        has(
+            &reply_text(&story, "what_if_top_up", &[("of", &book), ("amount", wrong)]),
+            "Enter an amount above 0",
+        );
     }
     for wrong in ["", "much", "1.5", "-101", "10001"] {
-        has(&asked(&story, "what_if_growth", &[("percent", wrong)]), "Enter a whole percentage");
+        has(&reply_text(&story, "what_if_growth", &[("percent", wrong)]), "Enter a whole percentage");
     }
 }
 
@@ -180,18 +183,18 @@ fn an_impossible_estimate_has_a_reason() {
 fn a_top_up_is_converted_to_days_at_the_present_pace() {
     let story = spending();
     let of = format!("{} USD ", story.id(0));
-    let top_up = |amount: &str| asked(&story, "what_if_top_up", &[("of", &of), ("amount", amount)]);
-    // $44 at $2 a day last 22 days, and $20 more last ten more.
+    let top_up = |amount: &str| reply_text(&story, "what_if_top_up", &[("of", &of), ("amount", amount)]);
+    // $44 at $2 a day last 22 days, and $20 more last ten days more.
     has(
         &top_up("20"),
         "With $20.00 more, you'd have $64.00, enough until around Dec 24, 2026 at $2.00* a day. Without it, until around Dec 14, 2026.",
     );
     has(&top_up("999999999999999"), "$1,000,000,000,000,043.00, enough ");
-    has(&asked(&story, "what_if_top_up", &[("amount", "5")]), "Not enough data yet.");
+    has(&reply_text(&story, "what_if_top_up", &[("amount", "5")]), "Not enough data yet.");
 
     let fresh = Story::connected("2026-11-22T00:00:00Z", "USD 0+50");
     let of = format!("{} USD ", fresh.id(0));
-    let top_up = |story: &Story| asked(story, "what_if_top_up", &[("of", &of), ("amount", "5")]);
+    let top_up = |story: &Story| reply_text(story, "what_if_top_up", &[("of", &of), ("amount", "5")]);
     has(&top_up(&fresh), "Not enough data yet.");
     fresh.set_books(KEY, "USD 0+49").clock("2026-11-22T06:00:00Z").event(Event::Alarm);
     has(&top_up(&fresh), "Less than a day of data");
@@ -199,7 +202,7 @@ fn a_top_up_is_converted_to_days_at_the_present_pace() {
     idle.clock("2026-11-22T00:00:00Z").event(Event::Alarm);
     let of = format!("{} USD ", idle.id(0));
     has(
-        &asked(&idle, "what_if_top_up", &[("of", &of), ("amount", "5")]),
+        &reply_text(&idle, "what_if_top_up", &[("of", &of), ("amount", "5")]),
         "You haven't spent anything lately",
     );
 }
@@ -209,7 +212,7 @@ fn more_use_raises_the_forecast() {
     let story = spending();
     // $6 so far, 9 days of $2 left, 31 days in December.
     has(&story.popup(), "November forecast\n$24.00*");
-    let growth = |percent: &str| asked(&story, "what_if_growth", &[("percent", percent)]);
+    let growth = |percent: &str| reply_text(&story, "what_if_growth", &[("percent", percent)]);
     has(
         &growth("50"),
         "If usage grows by 50% from now on, this month's forecast is $33.00* and next month's is $93.00*.",

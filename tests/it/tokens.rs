@@ -63,7 +63,7 @@ fn usage(name: &str, unit: Unit, quantity: u64) -> Usage {
     Usage { name: name.to_owned(), unit, quantity: Amount::whole(1).times(quantity, 1).unwrap() }
 }
 
-/// A model's cache hits, misses, output tokens and requests, with the price of a million of each but the last.
+/// A model's cache hits, misses, output tokens and requests, with the price per million of each except requests.
 type Model<'a> = (&'a str, [u64; 4], [&'a str; 3]);
 
 const UNITS: [Unit; 4] = [Unit::CacheHit, Unit::CacheMiss, Unit::Output, Unit::Requests];
@@ -88,7 +88,7 @@ fn month(models: &[Model<'_>]) -> (Vec<Usage>, Vec<(String, Amount)>, Vec<Price>
     (used, lines, prices)
 }
 
-fn said(models: &[Model<'_>]) -> Vec<Advice> {
+fn advice_for(models: &[Model<'_>]) -> Vec<Advice> {
     let (usage, lines, prices) = month(models);
     advice(&usage, &lines, &prices, usd())
 }
@@ -99,25 +99,25 @@ const CHAT: Model<'_> = ("chat", [3_800_000, 6_200_000, 1_000_000, 100], ["0.1",
 fn more_cache_hits_would_have_saved_the_difference_in_price() {
     // 4,200,000 more hits, each cheaper by 0.90 per million.
     let what = What::Cached { hits: 38 };
-    assert_eq!(said(&[CHAT]), [Advice { model: "chat".to_owned(), saving: amount("3.78"), what }]);
+    assert_eq!(advice_for(&[CHAT]), [Advice { model: "chat".to_owned(), saving: amount("3.78"), what }]);
     let enough = ("chat", [8_000_000, 2_000_000, 1_000_000, 100], ["0.1", "1", "2"]);
-    assert_eq!(said(&[enough]), []);
+    assert_eq!(advice_for(&[enough]), []);
     let no_cheaper = ("chat", [3_800_000, 6_200_000, 1_000_000, 100], ["1", "1", "2"]);
-    assert_eq!(said(&[no_cheaper]), []);
+    assert_eq!(advice_for(&[no_cheaper]), []);
 }
 
 #[test]
 fn much_output_would_have_cost_a_fifth_less() {
     let thinks = ("reasoner", [9_000_000, 1_000_000, 4_000_000, 100], ["0.1", "1", "2"]);
     let what = What::Shorter { output: 80 };
-    assert_eq!(said(&[thinks]), [Advice { model: "reasoner".to_owned(), saving: amount("1.6"), what }]);
+    assert_eq!(advice_for(&[thinks]), [Advice { model: "reasoner".to_owned(), saving: amount("1.6"), what }]);
 }
 
 #[test]
 fn an_expensive_model_is_compared_with_a_cheaper_one_in_use() {
     let dear = ("pro", [0, 1_000_000, 100_000, 10], ["1", "10", "20"]);
     let cheap = ("flash", [9_000_000, 1_000_000, 100_000, 90], ["0.1", "1", "2"]);
-    let advice = said(&[dear, cheap]);
+    let advice = advice_for(&[dear, cheap]);
     // $12 at its own prices, $1.20 at the other's: of $14.10, for 10 of 100 requests.
     let what = What::Other { model: "flash".to_owned(), cost: 85, requests: 10 };
     assert_eq!(advice[0], Advice { model: "pro".to_owned(), saving: amount("10.8"), what });
@@ -136,7 +136,7 @@ fn no_advice_without_its_data() {
         known.remove(unit);
         assert_eq!(advice(&usage, &lines, &known, usd()), [], "{unit}");
     }
-    // Prices that do not give the billed amount are not those of this month.
+    // Prices that do not give the billed amount are not this month's prices.
     let dearer: Vec<_> =
         lines.iter().map(|(name, billed)| (name.clone(), billed.times(12, 10).unwrap())).collect();
     assert_eq!(advice(&usage, &dearer, &prices, usd()), []);
@@ -199,4 +199,4 @@ fn an_estimate_is_input_and_output_at_their_prices() {
     assert!(most.cost() > amount("1803"));
 }
 
-// ---- what a person sees
+// ---- the pages

@@ -1,4 +1,4 @@
-//! Top-ups, gifts and refunds: from the question to the answer, and undone again.
+//! Top-ups, gifts and refunds: from the question to the answer, and the undo.
 
 use drawdown::route::Event;
 
@@ -20,7 +20,7 @@ fn state(story: &Story, kind: &str, amount: &str, at: &str) -> String {
     text_of(&story.send("declare", &fields).html)
 }
 
-/// The correction that the first Undo button on the dashboard undoes.
+/// The correction of the dashboard's first Undo button.
 fn undoable(story: &Story) -> String {
     let html = story.card_html(0);
     let (_, rest) = html.split_once("name=\"correction\" value=\"").expect("something to undo");
@@ -108,7 +108,7 @@ fn a_top_up_is_declared_before_any_rise_and_later_a_habit() {
     // The spend hides it: 5 + 25 - 4.
     story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+4").event(Event::Alarm);
     has(&story.popup(), "$26.00*");
-    // For the next rise, this user's habits are proposed first, then common amounts.
+    // For the next rise, this user's usual amounts are proposed first, then common amounts.
     story.clock("2026-11-20T11:00:00Z").set_books(KEY, "USD 0+23").event(Event::Alarm);
     has(&story.popup(), "I topped up $25.00 (so $6.00 was spent)");
     has(&story.dashboard(), "[I topped up $20.00 (so $1.00 was spent)]");
@@ -122,7 +122,7 @@ fn an_undone_top_up_is_no_habit() {
     undo();
     has(&story.popup(), "I topped up $10.00 (so $1.40 was spent)");
 
-    // Of two with one amount, the other one remains.
+    // Of two with the same amount, the other one remains.
     state(&story, "top_up", "9", "2026-11-20T10:10:00Z");
     state(&story, "top_up", "9", "2026-11-20T10:14:00Z");
     undo();
@@ -196,7 +196,7 @@ fn amounts_of_questions_are_hidden_with_the_others() {
 
 #[test]
 fn readings_of_a_clock_that_ran_ahead_keep_their_place_and_are_shown() {
-    // 50 at ten by a clock that ran ahead. Then, by the right clock, 49 at nine and 48 at five past ten.
+    // 50 at ten by a clock that was ahead. Then, by the right clock, 49 at nine and 48 at five past ten.
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+50");
     story.clock("2026-11-20T09:00:00Z").set_books(KEY, "USD 0+49").click("refresh", &[]);
     has(&story.popup(), "\n$1.00*\n");
@@ -223,11 +223,11 @@ fn a_clock_months_ahead_loses_no_spend_or_top_up() {
         story.clock(now).set_books(KEY, left).click("refresh", &[]);
     }
     story.clock("2026-11-20T09:00:00Z").set_books(KEY, "USD 0+23").click("refresh", &[]);
-    // 5 + 1 + 1, and what the rise may hide.
+    // 5 + 1 + 1, and the spend that the rise may hide.
     has(&story.popup(), "≥ $7.00\n");
     has(&story.dashboard(), "Your balance went up by $10.00 between");
     has(&story.dashboard(), "3 readings weren't used because your computer's clock was ahead.");
-    // When that time comes, they do not count as readings of it.
+    // When that time comes, the wrong readings still do not count.
     for month in ["2027-03", "2027-04", "2027-05"] {
         let now = format!("{month}-25T09:00:00Z");
         story.clock(&now).set_books(KEY, "USD 0+23").event(Event::Alarm);
@@ -244,7 +244,7 @@ fn a_pace_that_assumes_a_top_up_is_approximate_in_a_month_that_is_a_floor() {
     has(&story.click("show", &[]).html, "Assumes your last balance increase was a typical top-up.");
 }
 
-/// Presses a button of a popup: sends the form that it is in, and returns what the popup then shows.
+/// Presses a button of the popup: sends its form, and returns the popup's text afterwards.
 fn press(story: &Story, html: &str, button: &str) -> String {
     let (before, _) = html.split_once(&format!("<button>{button}</button>")).expect(button);
     let (_, form) = before.rsplit_once("<form ").expect("its form");

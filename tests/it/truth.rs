@@ -1,5 +1,5 @@
-//! The simulation's requirements on three hundred months. The requirements and the reasons for their bounds are in
-//! `tests/lab/src/truth/requirements.rs`.
+//! The simulation's requirements on three hundred months. `tests/lab/src/truth/requirements.rs` explains the requirements and
+//! their bounds.
 
 use drawdown::books::ledger::{AccountHistory, Book, derive};
 use drawdown::books::reading::{AccountId, DrawOrder, Observation, Role};
@@ -24,8 +24,7 @@ fn three_hundred_months_meet_every_requirement() {
     // The only false spend without a question: a refund, and a smaller top-up before the next reading.
     let unasked: usize = outcomes.iter().map(|outcome| outcome.unasked).sum();
     assert!(unasked * 50 <= outcomes.len(), "{unasked} hidden refunds");
-    // The driver's alarm reads at midnight of the first, so a browser that is always on loses almost nothing at the
-    // edge.
+    // The driver's alarm reads at midnight of the first, so a browser that is always on loses almost nothing at the edge.
     let always = outcomes.iter().filter(|outcome| outcome.schedule == Schedule::Always);
     let edge = percentile(always.filter_map(edge_error).collect(), 50);
     assert!(edge.is_some_and(|hundredths| hundredths <= 10), "{edge:?}");
@@ -42,8 +41,8 @@ fn three_hundred_months_meet_every_requirement() {
     has("are misled by the order of currencies", |outcome| outcome.naive[0] > 2 * outcome.truth);
 }
 
-/// The simulation keeps every answer, the driver a reading for each change: every day has the same figures, and every
-/// question is asked.
+/// The simulation keeps every answer, the driver one reading per change: every day has the same figures, and every question is
+/// asked.
 #[test]
 fn the_simulation_matches_the_real_driver() {
     let (mut aside, mut refused) = (0, 0);

@@ -1,4 +1,4 @@
-//! The balance of a billed account, typed by its user because the provider reports only bills.
+//! The balance of a billed account, typed by the user because the provider reports only bills.
 
 use drawdown::books::bill::Bill;
 use drawdown::books::correction::ManualFigure;
@@ -33,7 +33,7 @@ fn bills_reduce_a_typed_balance_and_it_adds_no_spend() {
     has(&card, "Balance\n$50.00* left\nruns out around Dec 6 (");
     lacks(&story.dashboard(), "[I topped up]");
 
-    // Of the day of the entry, only the part after the entry counts.
+    // On the day of the entry, only the part after the entry counts.
     listed.push("2026-11-11 chat 1.5".to_owned());
     set_listed(&story, &listed);
     story.clock("2026-11-11T18:00:00Z").event(Event::Alarm);

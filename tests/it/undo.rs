@@ -1,4 +1,4 @@
-//! The Undo next to what a form says: it brings back what stood before, for every form that changes a setting.
+//! The Undo button of a form's message: it restores the previous value, for every form that changes a setting.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use drawdown::route::Event;
 use crate::manual::manual_account;
 use crate::story::{KEY, Story, body, has, text_of};
 
-/// The command of the Undo that a reply offers, with its fields.
+/// The command of a reply's Undo button, with its fields.
 pub(crate) fn undo_of(html: &str) -> (String, Vec<(String, String)>) {
     let (_, form) = html.split_once("<form class=\"undo\" data-do=\"").expect("an undo");
     let (form, _) = form.split_once("</form>").expect("its end");
@@ -21,7 +21,7 @@ pub(crate) fn undo_of(html: &str) -> (String, Vec<(String, String)>) {
     (command.to_owned(), fields.collect())
 }
 
-/// Sends a form, then its Undo: the pages change, and are then as they were.
+/// Sends a form, then its Undo: the pages change, and then are as before.
 #[track_caller]
 pub(crate) fn is_undone(story: &Story, command: &str, fields: &[(&str, &str)]) {
     let before = story.dashboard_html();

@@ -1,4 +1,4 @@
-//! Services that are not tracked: the list, the share of the bill that has a source, and the kinds of sources.
+//! Untracked services: the list, the share of the bill that has a source, and the kinds of sources.
 
 use drawdown::books::figure::{Figure, Mark, Reason};
 use drawdown::books::rates::ExchangeRate;

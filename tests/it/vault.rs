@@ -1,4 +1,4 @@
-//! The vault: what it refuses, and vectors that every later version must open.
+//! The vault: its refusals, and vectors that every later version must open.
 
 use std::fs;
 use std::path::Path;
@@ -131,7 +131,7 @@ fn with(field: &str, value: serde_json::Value) -> Vault {
     serde_json::from_value(json).unwrap()
 }
 
-/// A vault of the first version, made with PBKDF2, with one field replaced.
+/// A first-version vault, made with PBKDF2, with one field replaced.
 fn older_with(field: &str, value: serde_json::Value) -> Vault {
     let mut json: serde_json::Value =
         serde_json::from_str(include_str!("../fixtures/vault/version-1.json")).unwrap();
@@ -139,7 +139,7 @@ fn older_with(field: &str, value: serde_json::Value) -> Vault {
     serde_json::from_value(json["vault"].take()).unwrap()
 }
 
-/// Why it cannot be opened with its password.
+/// Why a vault cannot be opened with its password.
 fn flaw(vault: &Vault) -> Option<VaultError> {
     open(vault, "correct horse battery").err()
 }
@@ -174,7 +174,7 @@ fn tampered_parameters_are_detected() {
     assert_eq!(flaw(&with("/kdf/salt", "AAAA".into())), damaged, "a salt of three bytes");
     assert_eq!(flaw(&with("/key/text", "AAAA".into())), damaged);
     assert_eq!(flaw(&with("/key/nonce", "AAAA".into())), damaged);
-    // A sealed key of 32 bytes has 48. Any other length means that it was cut, not that the password is wrong.
+    // A sealed key of 32 bytes has 48. Any other length means that it was cut off, not that the password is wrong.
     let of_length = |bytes: usize| STANDARD.encode(vec![7; bytes]);
     assert_eq!(flaw(&with("/key/text", of_length(47).into())), damaged);
     assert_eq!(flaw(&with("/key/text", of_length(49).into())), damaged);
@@ -212,8 +212,8 @@ fn debug_output_contains_no_secret() {
     );
 }
 
-/// Writes a vector for the present version: `cargo test --test it write_a_vault_vector -- --ignored --nocapture`.
-/// The output is committed under a new name; the ones before it stay.
+/// Writes a vector for the current version: `cargo test --test it write_a_vault_vector -- --ignored --nocapture`. Commit the
+/// output under a new name; the earlier ones stay.
 #[test]
 #[ignore = "writes a vector"]
 fn write_a_vault_vector() {

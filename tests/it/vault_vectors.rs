@@ -43,7 +43,7 @@ fn aes_gcm_agrees_with_every_vector() {
     assert!(valid > 0 && forged > 0, "{valid} valid and {forged} forged vectors ran");
 }
 
-/// The vault adds its own associated data, so no vector opens through it as it stands. It must say so, and never panic.
+/// The vault adds its own associated data, so it opens no vector as it stands. It must report that, and never panic.
 #[test]
 fn the_vault_opens_no_text_that_it_did_not_seal() {
     use base64::Engine;
@@ -77,7 +77,7 @@ fn pbkdf2_agrees_with_every_vector() {
     assert!(valid > 0, "no vector ran");
 }
 
-/// Connects the vectors with the vault: a sealed credential is that cipher over the data that the vault's format names.
+/// Connects the vectors with the vault: a sealed credential is that cipher over the data that the vault's format specifies.
 #[test]
 fn a_sealed_credential_is_the_cipher_that_the_vectors_check() {
     use base64::Engine;

@@ -1,6 +1,6 @@
 //! Every version of the stored state is still read with the same figures, and the next commit rewrites it.
 //!
-//! Each file of `fixtures/stored` is the storage of a browser of that version, after the same month of two accounts.
+//! Each file of `fixtures/stored` is the storage of a browser of that version, after the same month with two accounts.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -35,7 +35,7 @@ fn version(host: &Fake) -> Value {
     meta["version"].clone()
 }
 
-/// For each book of each account: the spend of this month and the one before, and the balance.
+/// Each book's spend in this month and the last, and its balance.
 fn figures(host: &Fake) -> Vec<String> {
     look(host, |state, now| {
         let statement = statement(state, now);
@@ -69,8 +69,7 @@ fn unlocking_an_older_vault_makes_it_anew_under_the_same_password() {
     assert!(key.open(&sealed, "41412925", "deepseek").is_ok(), "its keys are those of before");
 }
 
-/// The storage of a browser before `AccountSetting` existed: the columns of a table that the user mapped are fields of the
-/// account's settings.
+/// The storage of a browser before `AccountSetting` existed: the columns of a mapped table are fields of the account's settings.
 const COLUMNS_IN_SETTINGS: &str = include_str!("../fixtures/stored/columns-in-settings.json");
 
 #[test]

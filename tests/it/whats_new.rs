@@ -9,20 +9,20 @@ use crate::story::{Story, has, lacks, text_of};
 const NOW: &str = "2026-11-21T10:00:00Z";
 const SEEN: &str = "whats_new.seen";
 
-/// The version that the settings remember.
+/// The version stored in the settings.
 fn seen(story: &Story) -> Value {
     let settings: Value = serde_json::from_str(&story.stored("settings")).unwrap();
     settings[SEEN].clone()
 }
 
-/// Puts the story into the storage that another version left, which remembered this.
+/// Gives the story the storage of another version, with this stored version.
 fn left_by(story: &Story, version: &Value) {
     let mut settings: Value = serde_json::from_str(&story.stored("settings")).unwrap();
     settings[SEEN] = version.clone();
     story.host.stored.borrow_mut().insert("settings".to_owned(), settings.to_string());
 }
 
-/// The lines of a part of this version's section in the changelog.
+/// The lines of one part of this version's section in the changelog.
 fn lines(part: &str) -> Vec<String> {
     let changelog = crate::tidy::read("CHANGELOG.md");
     let (_, section) = changelog.split_once(&format!("\n## {}\n", env!("CARGO_PKG_VERSION"))).unwrap();

@@ -1,5 +1,5 @@
-//! A settled day replaces its readings, and one reading replaces its repetitions. Neither changes a figure: not the
-//! spend, and nothing derived from windows, days and hours.
+//! A settled day replaces its readings, and one reading replaces its repetitions. Neither changes a figure: not the spend, and
+//! nothing derived from windows, days and hours.
 
 use drawdown::app::statement;
 use drawdown::books::ledger::AccountHistory;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::builders::{at, usd};
 use crate::history::{Disk, first};
 
-/// A reading after so many minutes: each pool changes by so many cents.
+/// A reading this number of minutes later: each pool changes by this number of cents.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     minutes: u64,
@@ -38,7 +38,7 @@ fn observe(at: Timestamp, role: Role, cents: [i64; 2]) -> Observation {
     Observation { at, role, readings: vec![Reading::Balance(Balance { currency: usd(), pools })] }
 }
 
-/// Every figure of the books, without zeros at the end of an amount or a rate: 1.50 and 1.5 are the same.
+/// All figures of the books, without trailing zeros: 1.50 and 1.5 are the same.
 fn figures(books: &[BookStatement]) -> String {
     let mut text = String::new();
     for part in format!("{books:?}").replace("Rate(", "Amount(").split("Amount(") {
@@ -50,7 +50,7 @@ fn figures(books: &[BookStatement]) -> String {
     text
 }
 
-/// The figures from every answer, without dropped readings and without settled days.
+/// The figures from all answers, without dropped readings or settled days.
 fn from_all(state: &State, all: &[Observation], now: Timestamp) -> String {
     let account = first(state);
     let input = AccountInput {

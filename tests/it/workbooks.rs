@@ -1,4 +1,4 @@
-//! Excel workbooks: the exports of consoles that are known, tables of any other kind, and what is refused.
+//! Excel workbooks: known consoles' exports, tables of any other kind, and refusals.
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,7 @@ fn read(bytes: &[u8]) -> Result<Imported, Refused> {
     read_export(&read, LATER)
 }
 
-/// A workbook with one sheet of these rows, as XML, and these shared texts.
+/// A workbook with one sheet of these XML rows, and these shared strings.
 fn workbook(rows: &str, strings: &str) -> Vec<u8> {
     let part = |name: &str, inner: &str| format!("<{name}>{inner}</{name}>").into_bytes();
     plainly(&[
@@ -214,7 +214,7 @@ fn a_file_outlives_the_account_that_it_was_for() {
     assert!(!gone.ok);
     has(&text_of(&gone.html), "Check before importing");
     let booked = story.send("answer_import", &[("settings.account", &account)]);
-    // The month that is not over yet covers the days until today.
+    // The current month covers the days until today.
     has(&text_of(&booked.html), "Imported ¥102.00 for Aug 1 – Sep 2.");
 
     // A second file asks whether it replaces, and the account is removed before the answer.

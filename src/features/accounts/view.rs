@@ -1,4 +1,4 @@
-//! The forms of an account's life.
+//! The forms that rename, move, pause, join and remove an account.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::features::accounts::words::words;
 use crate::store::{Account, AccountStatus, Source};
 use crate::ui::components::{account_form, action};
 
-/// Renaming an account.
+/// The form that renames an account.
 pub(crate) fn rename_form(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let field = format!("label-{}", account.id.0);
@@ -20,7 +20,7 @@ pub(crate) fn rename_form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// Moving an account up and down in the list. A button at the end of the list stays, so that it keeps the focus.
+/// The buttons that move an account up and down. A button at the end of the list is kept, so that it does not lose the focus.
 pub(crate) fn move_buttons(view: &View<'_>, account: &Account, place: usize, of: usize) -> Markup {
     let words = words(view.language);
     let button = |to: &str, sign: &str, label: String, end: Option<&str>| {
@@ -40,7 +40,7 @@ pub(crate) fn move_buttons(view: &View<'_>, account: &Account, place: usize, of:
     }
 }
 
-/// Pausing an account that is refreshed, and refreshing it again.
+/// The button that pauses or resumes an account.
 pub(crate) fn pause_button(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let is_paused = account.life == AccountStatus::Paused;
@@ -48,7 +48,7 @@ pub(crate) fn pause_button(view: &View<'_>, account: &Account) -> Markup {
     action(command, &[("account", &account.id.0)], &html! { button { (label) } })
 }
 
-/// Removing an account, with or without its history.
+/// The form that removes an account, with or without its history.
 pub(crate) fn remove_form(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let (keep, remove) = match account.source.is_key() {
@@ -64,7 +64,7 @@ pub(crate) fn remove_form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// Joining an account with the one that it is probably the same as.
+/// The form that joins an account with its probable duplicate.
 pub(crate) fn join_form(view: &View<'_>, account: &Account, other: &Account) -> Markup {
     let words = words(view.language);
     html! {
@@ -76,7 +76,7 @@ pub(crate) fn join_form(view: &View<'_>, account: &Account, other: &Account) -> 
     }
 }
 
-/// Another account of the provider that files are brought for, which is read by key: their money may be the same.
+/// Warns that an account kept by files may count the same money as an account that is read by key at the same provider.
 pub(crate) fn counted_twice(view: &View<'_>, account: &Account) -> Markup {
     let is_it = |other: &&Account| {
         other.provider == account.provider && other.source.is_key() && other.life != AccountStatus::Ended

@@ -1,4 +1,4 @@
-//! The phrases of an account's life.
+//! The phrases of renaming, moving, pausing, joining and removing accounts.
 
 use crate::text::Language;
 

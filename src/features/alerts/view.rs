@@ -1,4 +1,4 @@
-//! Alerts: what a notification says, and which are wanted.
+//! Alerts: the text of a notification, and the form that turns alerts on and off.
 
 use maud::{Markup, html};
 
@@ -15,8 +15,8 @@ use crate::ui::components::note;
 use crate::ui::format::{Grain, marked, percent};
 use crate::ui::links::link;
 
-/// One notification of all that is new; `None` where nothing is. It leads to the place concerned, and holds no amount
-/// where amounts are hidden.
+/// One notification of all new alerts; `None` without any. A click opens the page concerned. It contains no amount while amounts
+/// are hidden.
 pub(super) fn notification(view: &View<'_>, alerts: &[Alert]) -> Option<Notification> {
     let words = words(view.language);
     let lines: Vec<String> = alerts.iter().filter_map(|alert| line(view, alert)).collect();
@@ -132,13 +132,13 @@ fn of_account(
     })
 }
 
-/// How a book stands against its account's budget.
+/// A book's figures against its account's budget.
 fn budget_of(account: &Account, book: &BookStatement, now: Timestamp) -> Option<Budget> {
     let budget = account.budgets.iter().find(|budget| budget.currency == book.currency)?;
     Some(Budget::of_book(budget.amount, book, now))
 }
 
-/// What is unusual now, for the account it is about, with the page where keys are revoked.
+/// Unusual spend of an account now, with a link to the page where keys are revoked.
 pub(crate) fn unusual(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let is_exceeded = |book: &&BookStatement| book.anomaly.is_some_and(|usual| usual.is_exceeded());
     html! {
@@ -151,7 +151,7 @@ pub(crate) fn unusual(view: &View<'_>, account: &Account, statement: &AccountSta
     }
 }
 
-/// Which alerts are wanted.
+/// The form that turns alerts on and off.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let wanted = &view.state.settings.alerts;

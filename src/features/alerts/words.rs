@@ -31,7 +31,7 @@ pub(super) struct Words {
     pub(super) runs_out: fn(&str, &str) -> String,
     pub(super) next_charge: fn(&str, &str) -> String,
     pub(super) low_balance: fn(&str, &str) -> String,
-    /// The account, the day, and how much will not be used.
+    /// The account, the day, and the amount that will not be used.
     pub(super) credit_expires: fn(&str, &str, Option<&str>) -> String,
     pub(super) unusual: fn(&str, bool, &str, &str) -> String,
     pub(super) rise: fn(&str) -> String,

@@ -1,4 +1,4 @@
-//! The settings of the pages' look.
+//! The settings of the appearance.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub(super) const BADGE: GlobalSetting<BadgeFigure> =
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Theme {
-    /// Those of the system.
+    /// The system's colors.
     #[default]
     System,
     /// Light.
@@ -28,10 +28,10 @@ pub(super) enum Theme {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum BadgeFigure {
-    /// The spend of the month so far.
+    /// This month's spend so far.
     #[default]
     Month,
-    /// The spend of today, by UTC.
+    /// Today's spend (UTC).
     Today,
     /// The balance that runs out first.
     LowestBalance,
@@ -83,12 +83,12 @@ impl BadgeFigure {
     }
 }
 
-/// The name of the theme, which the stylesheet reads from a page's head.
+/// The name of the theme for the page's head; the stylesheet reads it there.
 pub(crate) fn theme(view: &View<'_>) -> &'static str {
     THEME.get(&view.state.settings).name()
 }
 
-/// What the badge shows.
+/// The figure that the badge shows.
 pub(crate) fn badge_figure(view: &View<'_>) -> BadgeFigure {
     BADGE.get(&view.state.settings)
 }

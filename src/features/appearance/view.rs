@@ -1,4 +1,4 @@
-//! The form of the pages' look.
+//! The form of the appearance.
 
 use maud::{Markup, html};
 

@@ -1,4 +1,4 @@
-//! The phrases of the pages' look.
+//! The phrases of the appearance.
 
 use crate::features::appearance::setting::{BadgeFigure, Theme};
 use crate::text::Language;

@@ -1,4 +1,4 @@
-//! The forms of backup and restore, and what they are for.
+//! The forms of backup and restore, with their explanation.
 
 use maud::{Markup, html};
 
@@ -8,7 +8,7 @@ use crate::features::backup::setting::{MADE_AT, is_due};
 use crate::features::backup::words::words;
 use crate::ui::components::{As, fill, note, time};
 
-/// Making a backup, and restoring one.
+/// The forms that make and restore a backup.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
@@ -32,7 +32,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     }
 }
 
-/// When the last backup was made; that there is none, once that is long.
+/// When the last backup was made, or a reminder that one is missing.
 fn last(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let made_at = MADE_AT.get(&view.state.settings);
@@ -45,7 +45,7 @@ fn last(view: &View<'_>) -> Markup {
     html! { p class=(if is_due { "note" } else { "soft" }) { (fill(words.last, &[at])) } }
 }
 
-/// How another computer shows the same, for the settings.
+/// How to move the data to another computer, for the settings page.
 pub(crate) fn other_computers(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {

@@ -18,8 +18,8 @@ pub(super) struct Words {
     pub(super) password: &'static str,
     pub(super) password_why: &'static str,
     pub(super) restore: &'static str,
-    /// The accounts that were added, the names of those that were combined, how many lack a key, and whether the backup's
-    /// password is now that of this browser.
+    /// The number of accounts added, the names of those combined, the number without a key, and whether the backup's password is
+    /// now this browser's.
     pub(super) restored: fn(usize, &[String], usize, bool) -> String,
     pub(super) no_file: &'static str,
     pub(super) too_large: &'static str,

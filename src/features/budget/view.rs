@@ -1,4 +1,4 @@
-//! How the month stands against its budget, and the form that sets it.
+//! The month's progress against its budget, and the form that sets the budget.
 
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ use crate::ui::field_text;
 use crate::ui::forecast::days_between;
 use crate::ui::format::{bar_percent, percent};
 
-/// How the month stands against its budget: a bar, and in words. Nothing without a budget.
+/// The month's progress against its budget, as a bar and a sentence. Empty without a budget.
 pub(crate) fn budget_line(view: &View<'_>) -> Markup {
     let words = words(view.language);
     if let Some(other) = other_budget(view) {
@@ -24,7 +24,7 @@ pub(crate) fn budget_line(view: &View<'_>) -> Markup {
     meter(view, budget, currency)
 }
 
-/// How a month stands against a budget: a bar, and in words.
+/// A month's progress against a budget, as a bar and a sentence.
 fn meter(view: &View<'_>, budget: Budget, currency: Currency) -> Markup {
     let words = words(view.language);
     let class = match budget.standing {
@@ -50,8 +50,8 @@ fn meter(view: &View<'_>, budget: Budget, currency: Currency) -> Markup {
     }
 }
 
-/// How the forecast stands against a budget, with the day on which it is reached. `None` without a forecast, and where
-/// the budget is spent.
+/// The forecast against a budget, with the day on which the budget is reached. `None` without a forecast or once the budget is
+/// spent.
 fn standing(view: &View<'_>, budget: Budget) -> Option<String> {
     let words = words(view.language);
     budget.landing?;
@@ -69,7 +69,7 @@ fn standing(view: &View<'_>, budget: Budget) -> Option<String> {
     })
 }
 
-/// The currency of a budget that is not that of the total: no rate makes a promise.
+/// The budget's currency if it is not the main one: a limit is never converted.
 fn other_budget(view: &View<'_>) -> Option<Currency> {
     let budget = view.state.settings.budget?.currency;
     (view.statement.total.currency? != budget).then_some(budget)
@@ -97,12 +97,12 @@ pub(crate) fn budget_form(view: &View<'_>) -> Markup {
     }
 }
 
-/// A budget of one currency or one account, and how the month stands against it.
+/// A budget of one currency or one account, and the month's progress against it.
 struct Scoped {
     scope: BudgetScope,
     name: String,
     money: Money,
-    /// `None` while nothing is known of the account's book.
+    /// `None` while the account's book has no figures.
     budget: Option<Budget>,
 }
 
@@ -146,7 +146,8 @@ fn scoped_budget(view: &View<'_>, Scoped { scope, name, money, budget }: &Scoped
     }
 }
 
-/// Adding a budget for what has none yet. Nothing where all have one, and where there is but one account and currency.
+/// The form that adds a budget for a currency or account without one. Empty if all have one, or if there is only one account and
+/// one currency.
 fn add_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let known: Vec<BudgetScope> = scoped(view).into_iter().map(|scoped| scoped.scope).collect();
@@ -183,7 +184,7 @@ fn add_form(view: &View<'_>) -> Markup {
     }
 }
 
-/// What a budget is for, with its currency.
+/// The name of a budget's scope, with its currency.
 fn name(view: &View<'_>, scope: &BudgetScope) -> String {
     let words = words(view.language);
     match scope {
@@ -193,20 +194,20 @@ fn name(view: &View<'_>, scope: &BudgetScope) -> String {
     }
 }
 
-/// Takes a limit as the budget.
+/// The button that takes a provider's limit as the budget.
 fn take(limit: Money, label: &str) -> Markup {
     let amount = limit.amount.to_string();
     action("budget", &[("amount", &amount), ("amount.read", &amount)], &html! { button { (label) } })
 }
 
-/// Limits that users set at providers, and that are not the budget yet.
+/// Limits that users set at providers and that are not the budget yet.
 fn offered<'a>(view: &View<'a>) -> impl Iterator<Item = (&'a Account, Money)> {
     let (budget, currency) = (view.state.settings.budget, view.statement.total.currency);
     let limits = view.state.accounts.iter().filter_map(|account| Some((account, account.limit?)));
     limits.filter(move |(_, limit)| Some(limit.currency) == currency && budget != Some(*limit))
 }
 
-/// How the month stands against its budget, for the tooltip.
+/// The month's progress against its budget, for the tooltip.
 pub(crate) fn tooltip(view: &View<'_>) -> Option<String> {
     let (budget, currency) = view.statement.budget.zip(view.statement.total.currency)?;
     let used = percent(budget.spent, budget.amount);

@@ -1,4 +1,4 @@
-//! A period's spending by client. The clients sum to the spend of the accounts.
+//! A period's spend by client. The clients' spend sums to the accounts' spend.
 
 use crate::books::figure::{Figure, Reason};
 use crate::books::statement::{DetailedStatement, LineName, Spending};
@@ -6,17 +6,16 @@ use crate::money::Amount;
 use crate::store::State;
 use crate::time::in_order;
 
-/// What was spent for one client.
+/// The spend of one client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ClientTotal {
     /// The client; `None` for spend without one.
     pub(crate) client: Option<String>,
-    /// The spend in the main currency, with the marks of the accounts that it comes from.
+    /// The spend in the main currency, with the marks of its accounts.
     pub(crate) spend: Figure,
 }
 
-/// The spend for each client, the largest first, and the spend without a client last. Empty while no account and no line
-/// has a client.
+/// The spend of each client, the largest first and the spend without a client last. Empty if no account and no line has a client.
 pub(crate) fn by_client(
     state: &State,
     detail: &DetailedStatement<'_>,
@@ -44,7 +43,7 @@ pub(crate) fn by_client(
         let of_account = of_account.unwrap_or_else(|| Figure::unknown([Reason::Unread]));
         add(account.clients.client_of(name), Figure { amount: Some(line.amount), ..of_account });
     }
-    // An account without a line: its spend is zero or not known.
+    // An account without lines: its spend is zero or unknown.
     for account in &spending.sum.accounts {
         let is_counted = account.spend.amount.is_some_and(|amount| !amount.is_zero());
         let clients = state.account(&account.id).map(|account| &account.clients);

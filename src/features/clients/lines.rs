@@ -1,4 +1,4 @@
-//! The lines of an account that may have a client of their own: its models, projects or products.
+//! The lines of an account that can have their own client: its models, projects or products.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use crate::money::Amount;
 use crate::store::{Account, State};
 use crate::time::in_order;
 
-/// How many lines are offered.
+/// The maximum number of lines offered.
 const MOST_OFFERED: usize = 200;
 
-/// The names of an account's lines in the bills that are loaded, the largest amount first.
+/// The names of an account's lines in the loaded bills, the largest amount first.
 fn billed(state: &State, account: &Account) -> Vec<String> {
     let mut amounts: BTreeMap<String, Amount> = BTreeMap::new();
     for line in state.history(account).bills.iter().flat_map(|bill| &bill.lines) {
@@ -20,7 +20,7 @@ fn billed(state: &State, account: &Account) -> Vec<String> {
     in_order(named, |(_, one), (_, other)| other.cmp(one)).into_iter().map(|(name, _)| name).collect()
 }
 
-/// The names that a form offers: the largest lines, and those that have a client.
+/// The names that a form offers: the largest lines, and those with a client.
 pub(super) fn offered(state: &State, account: &Account) -> Vec<String> {
     let mut names = billed(state, account);
     names.truncate(MOST_OFFERED);
@@ -32,7 +32,7 @@ pub(super) fn offered(state: &State, account: &Account) -> Vec<String> {
     names
 }
 
-/// Whether an account has a line of that name in the bills that are loaded, or a client for it.
+/// Whether an account has a line of this name in the loaded bills, or a client for it.
 pub(super) fn is_known(state: &State, account: &Account, line: &str) -> bool {
     let is_named = account.clients.lines().any(|(known, _)| known == line);
     is_named || billed(state, account).iter().any(|name| name == line)

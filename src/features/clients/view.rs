@@ -35,7 +35,7 @@ pub(crate) fn form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// The clients of an account, and of its lines. `None` without any.
+/// The clients of an account and of its lines. `None` without any.
 pub(crate) fn named(view: &View<'_>, account: &Account) -> Option<String> {
     let words = words(view.language);
     let of_lines = account.clients.lines().map(|(line, client)| (words.of_line)(line, client));
@@ -44,12 +44,12 @@ pub(crate) fn named(view: &View<'_>, account: &Account) -> Option<String> {
     (!all.is_empty()).then(|| (words.clients)(&view.language.list(&all)))
 }
 
-/// What a search finds an account by: its name and its clients.
+/// The text in which a search looks for an account: its name and its clients.
 pub(crate) fn searched_text(view: &View<'_>, account: &Account) -> String {
     account.clients.names().fold(view.name(account), |text, client| text + " " + client)
 }
 
-/// The field that filters the rows of a list by what they are called and by client. `None` without a client.
+/// The field that filters a list's rows by name and by client. `None` if there is no client.
 pub(crate) fn filter(view: &View<'_>, list: &str) -> Option<Markup> {
     let words = words(view.language);
     let (clients, id) = (view.state.clients(), format!("filter-{list}"));
@@ -61,7 +61,7 @@ pub(crate) fn filter(view: &View<'_>, list: &str) -> Option<Markup> {
     })
 }
 
-/// The rows of the spend by client, and of the subscriptions. They sum to the total.
+/// The rows of the spend by client and of the subscriptions. They sum to the total.
 pub(crate) fn table(view: &View<'_>, spending: &Spending, totals: &[ClientTotal], id: &str) -> Markup {
     let words = words(view.language);
     let plans = Figure::new(spending.sum.plans, Mark::Exact, []);

@@ -1,4 +1,4 @@
-//! The questions that windows ask, the form for a statement at any time, and the list of what can be taken back.
+//! The questions that windows ask, the form for a declaration at any time, and the list of what can be undone.
 
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ use crate::time::in_order;
 use crate::ui::components::{As, account_form, action, fill, time};
 use crate::ui::field_text;
 
-/// One answer: a button that states an amount of a window.
+/// One answer: a button that declares an amount of a window.
 struct Answer<'a> {
     account: &'a Account,
     currency: Currency,
@@ -58,17 +58,17 @@ impl Answer<'_> {
     }
 }
 
-/// A question that is asked.
+/// A question shown to the user.
 pub(crate) struct Asked<'a> {
     /// The currency of the book.
     pub(crate) currency: Currency,
-    /// The window that it is about.
+    /// The window that the question is about.
     pub(crate) window: &'a Window,
-    /// The button that puts it off.
+    /// The button that postpones the question.
     pub(crate) later: Markup,
 }
 
-/// Questions of an account, for the dashboard.
+/// The questions of an account, for the dashboard.
 pub(crate) fn questions(view: &View<'_>, account: &Account, asked: &[Asked<'_>]) -> Markup {
     if asked.is_empty() {
         return html! {};
@@ -126,8 +126,8 @@ fn top_up(view: &View<'_>, currency: Currency, top_up: Amount, spend: Amount) ->
     (words(view.language).top_up_then)(&view.money(top_up, currency), &view.money(spend, currency))
 }
 
-/// A question of a window, for a row in the popup: one click answers it, and the line above leads to the other answers. The
-/// next question follows when it is answered.
+/// A window's question as a row of the popup: one click answers it, and the line above links to the other answers. After the
+/// answer the next question follows.
 pub(crate) fn short_question(
     view: &View<'_>,
     account: &Account,
@@ -166,7 +166,7 @@ pub(crate) fn short_question(
     }
 }
 
-/// Stating anything at any time, where the account is prepaid: also where no rise shows, because the spend hid it.
+/// The form for a declaration at any time, for a prepaid account. It is needed where spend hid a rise.
 pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
     let prepaid: Vec<_> =
@@ -201,7 +201,7 @@ pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &Account
     }
 }
 
-/// Changing a typed figure.
+/// The form that changes a typed figure.
 fn edit_form(view: &View<'_>, account: &Account, typed: ManualFigure) -> Markup {
     let words = words(view.language);
     let id = format!("edit-{}-{}-{}", account.id.0, typed.currency, typed.at.ms());
@@ -221,7 +221,7 @@ fn edit_form(view: &View<'_>, account: &Account, typed: ManualFigure) -> Markup 
     )
 }
 
-/// What was stated or typed and can be taken back.
+/// The declarations and typed figures that can be undone.
 pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let history = view.state.history(account);
@@ -230,7 +230,7 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let (figures, left) = view.state.typed_figures(account);
     let typed = figures.into_iter().map(|typed| (words.typed_line, typed));
     let typed: Vec<_> = typed.chain(left.into_iter().map(|left| (words.left_line, left))).collect();
-    // What cannot change is not offered to be undone.
+    // The figures of an ended account cannot change, so they cannot be undone.
     let typed = if account.life == AccountStatus::Ended { Vec::new() } else { typed };
     let is_hidden = view.state.settings.is_hidden;
     if stated.is_empty() && typed.is_empty() {

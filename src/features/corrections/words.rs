@@ -1,4 +1,4 @@
-//! The phrases of questions and statements.
+//! The phrases of questions and declarations.
 
 use crate::books::correction::Kind;
 use crate::books::ledger::Contradiction;
@@ -108,7 +108,7 @@ const ENGLISH: Words = Words {
     contradiction,
 };
 
-/// The arithmetic of a statement that cannot be.
+/// The arithmetic that refuses a declaration.
 fn contradiction(contradiction: &Contradiction, currency: Currency) -> String {
     let money = |amount| format::money(amount, currency);
     let changed = if contradiction.change.is_negative() {
@@ -186,7 +186,7 @@ const CHINESE: Words = Words {
     contradiction: chinese_contradiction,
 };
 
-/// The arithmetic of a statement that cannot be, in Chinese.
+/// The arithmetic that refuses a declaration, in Chinese.
 fn chinese_contradiction(contradiction: &Contradiction, currency: Currency) -> String {
     let money = |amount| format::money(amount, currency);
     let changed = if contradiction.change.is_negative() {

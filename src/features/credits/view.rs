@@ -1,4 +1,4 @@
-//! The forms for credit, the list of purchases, and what pages say about the credit that expires.
+//! The forms for credit, the list of purchases, and the sentences about credit that expires.
 
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ use crate::store::{Account, AccountStatus};
 use crate::time::{Day, in_order};
 use crate::ui::components::{account_form, action};
 
-/// The day on which granted credit expires.
+/// The form for the day on which granted credit expires.
 pub(crate) fn granted_form(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
     let granted = |book: &&BookStatement| book.granted.is_some_and(|granted| !granted.is_zero());
@@ -29,7 +29,7 @@ pub(crate) fn granted_form(view: &View<'_>, account: &Account, statement: &Accou
     }
 }
 
-/// A new purchase.
+/// The form for a new purchase.
 pub(crate) fn purchase_form(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
     let terms = account.card().and_then(|card| card.terms.credit_months);
@@ -68,13 +68,13 @@ fn end_date(view: &View<'_>, id: &str, known: Option<Day>, hint: &str) -> Markup
     }
 }
 
-/// The purchases of an account, and the declared top-ups that may get an end date.
+/// The purchases of an account, and the declared top-ups that can get an end date.
 pub(crate) fn purchases(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
-    let goes_on = account.life != AccountStatus::Ended;
+    let is_current = account.life != AccountStatus::Ended;
     let bought = |credit: &Credit| credit.purchase.as_ref().map(|purchase| purchase.on);
     let known = account.expires.iter().filter(|credit| credit.purchase.is_some());
-    let top_ups = if goes_on { top_ups(view, account) } else { Vec::new() };
+    let top_ups = if is_current { top_ups(view, account) } else { Vec::new() };
     let new = top_ups.iter().filter(|top_up| !account.expires.iter().any(|known| known.is_same(top_up)));
     let credits: Vec<&Credit> = in_order(known.chain(new), |one, other| bought(other).cmp(&bought(one)));
     if !account.expires.iter().any(|credit| credit.purchase.is_some()) {
@@ -89,7 +89,7 @@ pub(crate) fn purchases(view: &View<'_>, account: &Account, statement: &AccountS
     }
 }
 
-/// The declared top-ups of the last weeks as purchases without an end date.
+/// The declared top-ups of the last weeks, as purchases without an end date.
 fn top_ups(view: &View<'_>, account: &Account) -> Vec<Credit> {
     let history = view.state.history(account);
     let top_ups = standing(history.corrections.iter().copied());
@@ -106,7 +106,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, credit:
     let words = words(view.language);
     let Some(Purchase { id, on, amount }) = &credit.purchase else { return html! {} };
     let is_known = account.expires.iter().any(|known| known.is_same(credit));
-    let goes_on = account.life != AccountStatus::Ended;
+    let is_current = account.life != AccountStatus::Ended;
     let money = |amount: Amount| view.money(amount, credit.currency);
     let parts = statement.books.iter().flat_map(|book| &book.credits.each);
     let part = parts.into_iter().find(|part| part.credit == *credit);
@@ -126,7 +126,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, credit:
                     @for detail in left.into_iter().chain(unused) { " · " (detail) }
                 }
             }
-            @if goes_on && !view.state.settings.is_hidden {
+            @if is_current && !view.state.settings.is_hidden {
                 (account_form(account, "credit", if credit.expires.is_some() { words.change } else { words.add_end }, &html! {
                     @for (name, value) in [("purchase", id.clone()), ("currency", credit.currency.to_string()), ("amount", amount.to_string()), ("amount.read", amount.to_string()), ("on", on.to_string())] {
                         input type="hidden" name=(name) value=(value);
@@ -135,14 +135,14 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, credit:
                     button { (view.words().save) }
                 }))
             }
-            @if goes_on && is_known {
+            @if is_current && is_known {
                 (action("drop_credit", &[("account", &account.id.0), ("purchase", id)], &html! { button { (view.words().remove) } }))
             }
         }
     }
 }
 
-/// The part of a balance that no purchase explains, where some are known.
+/// The part of a balance that no purchase explains, if there are purchases.
 fn not_explained(view: &View<'_>, book: &BookStatement) -> Option<String> {
     let has_purchase = book.credits.each.iter().any(|part| part.credit.purchase.is_some());
     let rest = book.credits.rest;
@@ -158,12 +158,12 @@ pub(crate) fn expires_soon(view: &View<'_>, book: &BookStatement) -> Option<Stri
     (is_within(SOON) || (has_unused && is_within(LATER))).then(|| sentence(view, part)).flatten()
 }
 
-/// What is left of a credit, and the last day on which it can be used. `None` if nothing is left or it does not expire.
+/// What is left of a credit, and the last day on which it can be used. `None` if nothing is left or it never expires.
 pub(crate) fn left_until(part: &CreditLeft) -> Option<(Amount, Day)> {
     part.left.filter(|left| !left.is_zero()).zip(part.credit.expires)
 }
 
-/// The first credit to expire, in words: how much is left of it, and how much of that will not be used.
+/// The first credit to expire, as a sentence: how much is left, and how much of that will not be used.
 pub(crate) fn expires(view: &View<'_>, book: &BookStatement) -> Option<String> {
     sentence(view, first_to_expire(book)?)
 }
@@ -184,7 +184,7 @@ fn sentence(view: &View<'_>, part: &CreditLeft) -> Option<String> {
     })
 }
 
-/// How much of a credit will expire unused, if any.
+/// The part of a credit that will expire unused, if any.
 fn unused(view: &View<'_>, part: &CreditLeft) -> Option<String> {
     let smallest = part.credit.currency.smallest();
     let unused = part.unused.filter(|unused| *unused >= smallest)?;

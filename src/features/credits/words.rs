@@ -11,7 +11,7 @@ pub(super) struct Words {
     pub(super) add: &'static str,
     pub(super) bought_on: &'static str,
     pub(super) purchase_hint: &'static str,
-    /// The hint where credit lasts so many months.
+    /// The hint if the terms give a number of months.
     pub(super) usual_end: fn(u32) -> String,
     pub(super) end_hint: &'static str,
     pub(super) purchases: &'static str,
@@ -22,12 +22,12 @@ pub(super) struct Words {
     pub(super) left: fn(&str) -> String,
     pub(super) change: &'static str,
     pub(super) add_end: &'static str,
-    /// What the balance holds besides the purchases.
+    /// The part of the balance that is not from purchases.
     pub(super) rest: fn(&str) -> String,
-    /// Whether it was bought, how much is left, and the day.
+    /// Whether it was bought, the amount left, and the day.
     pub(super) credit_expires_on: fn(bool, &str, &str) -> String,
     pub(super) unused: fn(&str) -> String,
-    /// The sentence before, and how much will not be used.
+    /// The sentence before, and the amount that will not be used.
     pub(super) with_unused: fn(&str, &str) -> String,
     pub(super) removed: &'static str,
     pub(super) bought_in_future: &'static str,

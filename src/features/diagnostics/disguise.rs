@@ -1,35 +1,35 @@
-//! What a diagnostics file says in place of names and amounts.
+//! The disguise of names and amounts in a diagnostics file.
 //!
-//! Every amount is multiplied by one number, so that a fall, a rise and the share of a day stay what they are to each other.
-//! Names are numbered in the order in which they occur.
+//! Every amount is multiplied by the same number, so the proportions of falls, rises and daily shares stay the same. Names are
+//! numbered in the order in which they occur.
 
 use crate::money::Amount;
 
 /// How a file is disguised.
 #[derive(Debug)]
 pub(super) struct Disguise {
-    /// What amounts are multiplied by, in hundredths. `None` where they stay.
+    /// The factor for amounts, in hundredths. `None` keeps amounts as they are.
     hundredths: Option<u64>,
     names: Vec<String>,
 }
 
 impl Disguise {
-    /// Names alone.
+    /// Disguises names only.
     pub(super) fn of_names() -> Disguise {
         Disguise { hundredths: None, names: Vec::new() }
     }
 
-    /// Names and amounts. A random number chooses what amounts are multiplied by: 0.20 to 4.99.
+    /// Disguises names and amounts. A random number chooses the factor, from 0.20 to 4.99.
     pub(super) fn of_names_and_amounts(random: u16) -> Disguise {
         Disguise { hundredths: Some(20 + u64::from(random) % 480), names: Vec::new() }
     }
 
-    /// Whether amounts are those that were read.
+    /// Whether the file contains the real amounts.
     pub(super) fn keeps_amounts(&self) -> bool {
         self.hundredths.is_none()
     }
 
-    /// An amount as the file says it. What would have too many digits is rounded to those that fit.
+    /// An amount as the file shows it, rounded if it has too many digits.
     pub(super) fn amount(&self, amount: Amount) -> Amount {
         let scaled = self.hundredths.and_then(|hundredths| amount.times(hundredths, 100));
         scaled.unwrap_or(amount)

@@ -1,5 +1,5 @@
-//! The file: a scenario for the replay example with the readings, bills and declarations of the days whose readings are
-//! kept, and what was set aside, lost or unreadable.
+//! The file: a scenario for the replay example. It contains the readings, bills and declarations of the days whose readings are
+//! kept, and lists values that were set aside, lost or unreadable.
 //!
 //! ```text
 //!   {"format": "drawdown-diagnostics", "version": 1, "now": "2026-11-22T07:00:00Z", "amounts": "disguised",
@@ -12,8 +12,7 @@
 //!               {"at": "2026-11-21T00:00:00Z", "account": "1a2b3c4d", "top_up": {"amount": "10", "currency": "USD"}}]}
 //! ```
 //!
-//! A reading and a bill are written as they are stored. Of an account's settings and of its key nothing is written, nor what
-//! its user calls it.
+//! A reading and a bill are written as they are stored. An account's settings, its key and its user's name for it are left out.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +26,7 @@ use crate::money::{Amount, Currency};
 use crate::store::{Account, State};
 use crate::time::Timestamp;
 
-/// The version of the format. It rises when a field changes its meaning.
+/// The version of the format. It rises when the meaning of a field changes.
 const VERSION: u32 = 1;
 
 /// Writes the file; needs [`crate::store::LoadScope::Answerable`].
@@ -52,7 +51,8 @@ pub(super) fn write(state: &State, mut disguise: Disguise, now: Timestamp) -> St
     let unreadable = state.troubles().iter();
     let unreadable: Vec<Value> =
         unreadable.map(|(key, is_recovered)| json!({"value": key, "recovered": is_recovered})).collect();
-    let accounts: Vec<Value> = state.accounts.iter().map(|account| told(state, account, now)).collect();
+    let accounts: Vec<Value> =
+        state.accounts.iter().map(|account| account_facts(state, account, now)).collect();
     let events: Vec<Value> = events.into_iter().map(|(_, event)| event).collect();
     let amounts = if disguise.keeps_amounts() { "real" } else { "disguised" };
     pretty(&[
@@ -73,7 +73,7 @@ pub(super) fn write(state: &State, mut disguise: Disguise, now: Timestamp) -> St
     ])
 }
 
-/// The document with one line for each item of its lists, so that people can read it.
+/// The document with each list item on its own line, so that people can read it.
 fn pretty(fields: &[(&str, Value)]) -> String {
     let lines = fields.iter().map(|(name, value)| match value {
         Value::Array(items) if !items.is_empty() => {
@@ -85,12 +85,12 @@ fn pretty(fields: &[(&str, Value)]) -> String {
     format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"))
 }
 
-/// What is known of an account itself.
-fn told(state: &State, account: &Account, now: Timestamp) -> Value {
+/// The state of the account itself.
+fn account_facts(state: &State, account: &Account, now: Timestamp) -> Value {
     let pulse = &account.pulse;
     let observed = state.history(account).observed;
     let set_aside = observed.into_iter().filter(|observed| observed.role == Role::Aside || observed.at > now);
-    // An opening repeats a reading that is there.
+    // An opening reading repeats a reading that is in the list.
     let set_aside: BTreeSet<String> = set_aside.map(|observed| observed.at.to_string()).collect();
     let lost: Vec<String> = state.lost_months(&account.id).iter().map(ToString::to_string).collect();
     let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
@@ -109,7 +109,7 @@ fn told(state: &State, account: &Account, now: Timestamp) -> Value {
     })
 }
 
-/// What happened to an account. What a wrong clock dated later than now has no place in a scenario.
+/// The events of an account. Events that a wrong clock dated later than now are left out.
 fn events_of(
     state: &State,
     account: &Account,
@@ -123,7 +123,7 @@ fn events_of(
     let mut events = Vec::new();
     let mut last = None;
     for observed in by_time(history.observed.into_iter()).into_iter().filter(|observed| observed.at <= now) {
-        // An opening repeats a reading that is there.
+        // An opening reading repeats a reading that is in the list.
         if last.replace(observed.at) != Some(observed.at) {
             let readings: Vec<Reading> =
                 observed.readings.iter().map(|reading| read(reading, disguise)).collect();
@@ -166,7 +166,7 @@ fn read(reading: &Reading, disguise: &Disguise) -> Reading {
     }
 }
 
-/// A bill without its quantities, which would tell the amounts.
+/// A bill without its quantities, which would reveal the amounts.
 fn billed(bill: &Bill, disguise: &mut Disguise) -> Bill {
     let lines = bill.lines.iter().map(|line| {
         let (name, amount) = (disguise.name(&line.name), disguise.amount(line.amount));

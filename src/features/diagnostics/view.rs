@@ -1,4 +1,4 @@
-//! The form that shows the file, and the one that saves it.
+//! The form that shows the file, and the form that saves it.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::features::diagnostics::FIELD;
 use crate::features::diagnostics::words::words;
 use crate::ui::components::note;
 
-/// Both forms. The field with the file is shown once it holds one.
+/// Both forms. The field is shown once it contains the file.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {

@@ -1,12 +1,12 @@
-//! Counting the text of a form: by the vocabulary, little by little, and by the rule.
+//! Counts the text of a form in two ways: by the vocabulary, in slices, and by the rule.
 //!
 //! ```text
 //!   count -> a slice, progress, a break -> a slice, progress, a break -> ... -> the count
-//!               a newer text of the same page came in a break -> superseded, and nothing is shown
+//!               a newer text of the same page arrived in a break -> superseded, and nothing is shown
 //! ```
 //!
-//! The vocabulary is loaded by the first count and remembered as long as the worker lives. Where it cannot be loaded, the
-//! rule is what is left, and the page says so.
+//! The first count loads the vocabulary, and it stays in memory as long as the worker lives. If it cannot be loaded, only the
+//! rule counts, and the page says so.
 
 use std::rc::Rc;
 
@@ -22,15 +22,15 @@ use crate::ui::Form;
 
 /// The packed vocabulary, as a file of the package.
 const VOCABULARY: &str = "deepseek-v3.vocabulary";
-/// The steps between two breaks: some hundredths of a second.
+/// The number of steps between two breaks: they take some hundredths of a second.
 const STEPS: usize = 100_000;
 
-/// A text as it was entered, with the content of a file after it.
+/// A text as it was entered, followed by the content of a file.
 pub(super) struct Text {
     text: String,
-    /// Who says it, where it is a message of a chat.
+    /// The role of its sender, if it is a message of a chat.
     role: Option<Role>,
-    /// Its tokens by the rule.
+    /// Its number of tokens by the rule.
     by_rule: Count,
 }
 
@@ -59,7 +59,7 @@ impl Text {
         self.text.is_empty()
     }
 
-    /// Counts it.
+    /// Counts the text.
     pub(super) async fn count<H: Host>(
         self,
         app: &App<'_, H>,
@@ -84,7 +84,7 @@ impl Text {
 }
 
 impl Counted {
-    /// The count for a model, and how it was counted in the end.
+    /// The count for a model, and the method that was used in the end.
     pub(super) fn by(self, method: Method) -> (Count, Method) {
         match self.exact.filter(|_| method == Method::Vocabulary) {
             Some(tokens) => (Count { tokens, unknown: 0 }, Method::Vocabulary),
@@ -93,15 +93,15 @@ impl Counted {
     }
 }
 
-/// A count that is under way. A newer one of the same page names it by its id, and so supersedes it.
+/// A running count. A newer count of the same page uses the same id and so supersedes it.
 pub(super) struct Turn {
-    /// Empty for a form that is sent by its button, which nothing supersedes.
+    /// Empty for a form that is sent by its button; nothing supersedes it.
     id: String,
     memory: Rc<Memory>,
 }
 
 impl Turn {
-    /// Begins in place of the older one.
+    /// Starts a count and supersedes the previous one.
     pub(super) fn begin<H: Host>(app: &App<'_, H>, form: &Form) -> Turn {
         let (id, memory) = (form.owned("id"), app.host.memory());
         memory.counts.borrow_mut().remove(form.text("instead"));
@@ -120,7 +120,7 @@ impl Drop for Turn {
     }
 }
 
-/// Counts by the vocabulary. `None` where it cannot be loaded.
+/// Counts by the vocabulary. `None` if it cannot be loaded.
 async fn count_exactly<H: Host>(
     app: &App<'_, H>,
     turn: &Turn,
@@ -143,7 +143,7 @@ async fn count_exactly<H: Host>(
     }
 }
 
-/// The vocabulary, from the package where the worker does not remember it. `None` where it is missing or damaged.
+/// The vocabulary, from memory or else from the package. `None` if it is missing or damaged.
 async fn vocabulary<H: Host>(app: &App<'_, H>) -> Option<Rc<Vocabulary>> {
     let memory = app.host.memory();
     let known = memory.vocabulary.borrow().clone();

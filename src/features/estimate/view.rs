@@ -1,7 +1,7 @@
-//! What something would cost: forms for a text, a top-up, more use. What comes of them is said above them, and of a text
-//! below: while it is entered its form stays as it is, and the section after it changes.
+//! The forms that estimate the cost of a text, a top-up or more use. Results are shown above their form; the result of a text is
+//! shown below it, because its form must not change while the text is entered.
 //!
-//! Their fields keep what was entered (`data-keep`), because the answer takes the place of the whole section.
+//! The fields keep what was entered (`data-keep`), because the reply replaces the whole section.
 
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ use crate::ui::components::{note, section as section_of, withhold};
 use crate::ui::currency_select::currency_select;
 use crate::ui::format;
 
-/// The section. Where amounts are hidden, so are its forms, and what they came to.
+/// The section. While amounts are hidden, its forms and results are hidden too.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     if view.state.settings.is_hidden {
@@ -31,14 +31,14 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     }
 }
 
-/// How many tokens a text has, and what it costs, in the section after its form.
+/// The tokens of a text and their cost, in the section after the form.
 pub(crate) fn counted(view: &View<'_>) -> Option<Markup> {
     let said = note(view, "count");
-    let is_said = !view.state.settings.is_hidden && !said.0.is_empty();
-    is_said.then(|| html! { h2.unseen { (words(view.language).counted) } (said) })
+    let is_shown = !view.state.settings.is_hidden && !said.0.is_empty();
+    is_shown.then(|| html! { h2.unseen { (words(view.language).counted) } (said) })
 }
 
-/// The section that shows how far a count is.
+/// The section that shows the progress of a count.
 pub(super) fn progress(percent: usize, language: Language) -> Markup {
     let shown = html! {
         label for="counting-percent" { (words(language).counting) }
@@ -76,7 +76,7 @@ fn text(view: &View<'_>) -> Markup {
     }
 }
 
-/// A field that keeps what was entered.
+/// A text field that keeps what was entered.
 fn field(name: &str, label: &str, value: &str) -> Markup {
     let id = format!("estimate-{name}");
     html! {
@@ -85,12 +85,12 @@ fn field(name: &str, label: &str, value: &str) -> Markup {
     }
 }
 
-/// Books, or models of them.
+/// The choice of a book, or of one of its models.
 fn choice(what: &str, label: &str, among: &[(String, String)]) -> Markup {
     select(what, "of", label, &among.iter().map(|(value, label)| (value.as_str(), label.as_str())))
 }
 
-/// A field with one of several values: how a form names each, and how a person reads it.
+/// A choice of one of several values, each with its name in the form and its label.
 fn select<'a>(
     what: &str,
     name: &str,
@@ -108,7 +108,7 @@ fn select<'a>(
     }
 }
 
-/// Every model whose prices an export reported.
+/// Every model with prices reported by an export.
 fn models(view: &View<'_>) -> Vec<(String, String)> {
     let accounts = || view.state.accounts.iter().filter(|account| !account.prices.is_empty());
     let is_one = accounts().count() == 1;
@@ -116,9 +116,9 @@ fn models(view: &View<'_>) -> Vec<(String, String)> {
     for account in accounts().filter(|account| account.life != AccountStatus::Ended) {
         for price in &account.prices {
             let (model, currency) = (price.name.as_str(), price.price.currency);
-            let value = of(account, currency, model);
+            let value = book_value(account, currency, model);
             let Some(terms) = TokenPrices::find(&account.prices, model, currency) else { continue };
-            // A model has a price for each kind of token.
+            // A model has one price for each kind of token.
             if models.last().is_none_or(|(last, _)| *last != value) {
                 let shown = if is_one { model.to_owned() } else { format!("{} · {model}", account.name()) };
                 let price = |amount| format::price(amount, currency);
@@ -130,19 +130,19 @@ fn models(view: &View<'_>) -> Vec<(String, String)> {
     models
 }
 
-/// How a form names a book and what of it.
-fn of(account: &Account, currency: Currency, what: &str) -> String {
+/// The name of a book, or of one of its models, in the form.
+fn book_value(account: &Account, currency: Currency, what: &str) -> String {
     format!("{} {currency} {what}", account.id.0)
 }
 
-/// Nothing where no account is prepaid.
+/// The form for a top-up. Empty if no account is prepaid.
 fn top_up(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let mut books: Vec<(String, String)> = Vec::new();
     for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
         for book in statement.counted().filter(|book| book.balance.is_some()) {
             let label = format!("{} · {}", account.name(), book.currency);
-            books.push((of(account, book.currency, ""), label));
+            books.push((book_value(account, book.currency, ""), label));
         }
     }
     if books.is_empty() {

@@ -7,18 +7,18 @@ use crate::text::Language;
 use crate::time::Day;
 use crate::ui::format::{self, Grain};
 
-/// How many tokens a text has. Those that a chat adds are part of both counts.
+/// The number of tokens of a text. Both counts include the tokens that a chat adds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counted {
-    /// By the vocabulary; `None` where it cannot be loaded.
+    /// By the vocabulary; `None` if it cannot be loaded.
     pub(super) exact: Option<u64>,
     /// By the rule.
     pub(super) by_rule: Count,
-    /// How many of them the chat adds.
+    /// The number of tokens that the chat adds.
     pub(super) specials: u64,
 }
 
-/// What there is to say about a text and its answer.
+/// The result for a text and its answer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     /// `None` without a text.
@@ -27,18 +27,18 @@ pub(super) struct Found {
     pub(super) estimate: Option<Estimate>,
 }
 
-/// How long a balance would last with more in it.
+/// How long a balance lasts after a top-up.
 #[derive(Clone, Debug)]
 pub(super) struct Lasts {
-    /// How much more.
+    /// The amount of the top-up.
     pub(super) more: Money,
-    /// What would be in it then.
+    /// The balance after it.
     pub(super) left: Amount,
-    /// What is spent in a day.
+    /// The spend per day.
     pub(super) pace: Figure,
-    /// Until when; `None` where nothing was spent lately, less than a day was observed, or that is too far ahead.
+    /// The day on which it runs out; `None` if there is no recent spend, less than a day was observed, or it is too far ahead.
     pub(super) until: Option<Day>,
-    /// Until when it lasts as it is.
+    /// The day on which it runs out without the top-up.
     pub(super) before: Option<Day>,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Words {
     pub(super) text: &'static str,
     pub(super) file: &'static str,
     pub(super) count_as: &'static str,
-    /// What a text can be: plain, or a message of the system, the user or the assistant.
+    /// The kinds of text: plain, or a message of the system, the user or the assistant.
     pub(super) kinds: [&'static str; 4],
     pub(super) rule: &'static str,
     pub(super) answer: &'static str,
@@ -62,7 +62,7 @@ pub(super) struct Words {
     pub(super) input_price: &'static str,
     pub(super) output_price: &'static str,
     pub(super) prices_for: &'static str,
-    /// Whose model it is: DeepSeek's, or another one.
+    /// The kinds of model: DeepSeek's, or another one.
     pub(super) vocabularies: [&'static str; 2],
     pub(super) work_out: &'static str,
     pub(super) counted: &'static str,
@@ -134,7 +134,7 @@ const ENGLISH: Words = Words {
     grown,
 };
 
-/// How many tokens there are, and what they cost where that is known, a line each.
+/// The number of tokens and, if known, their cost, each on its own line.
 fn found(found: &Found) -> String {
     lines(found.counted.as_ref().map(counted), found.estimate.as_ref().map(estimated))
 }
@@ -143,7 +143,7 @@ fn lines(counted: Option<Vec<String>>, estimated: Option<String>) -> String {
     counted.into_iter().flatten().chain(estimated).collect::<Vec<_>>().join("\n")
 }
 
-/// How many tokens a text has, exactly and by the rule.
+/// The number of tokens of a text, exactly and by the rule.
 fn counted(counted: &Counted) -> Vec<String> {
     let exact = match (counted.exact, counted.specials) {
         (Some(tokens), 0) => format!("{} with the DeepSeek V3 vocabulary (exact).", in_tokens(tokens)),
@@ -166,7 +166,7 @@ fn in_tokens(tokens: u64) -> String {
     if tokens == 1 { "1 token".to_owned() } else { format!("{} tokens", number(tokens)) }
 }
 
-/// A count by the rule, marked.
+/// A count by the rule, with its mark.
 fn by_rule(count: Count) -> String {
     let tokens = number(count.tokens);
     if count.unknown > 0 { format!("≥ {tokens}") } else { format!("{tokens}*") }
@@ -176,7 +176,7 @@ fn number(number: u64) -> String {
     format::count(Amount::whole(1).times(number, 1).unwrap_or_default())
 }
 
-/// What a text and its answer would cost, at which prices, and what of it is not counted.
+/// The cost of a text and its answer, the prices used, and the part that is not counted.
 fn estimated(estimate: &Estimate) -> String {
     let Numbers { cost, input, input_price, output, output_price, cached, unknown, on } =
         Numbers::new(estimate);
@@ -197,18 +197,18 @@ fn estimated(estimate: &Estimate) -> String {
     Language::English.sentences(&sentences)
 }
 
-/// The numbers of an estimate as they are shown.
+/// The numbers of an estimate as shown.
 struct Numbers {
     cost: String,
     input: String,
     input_price: String,
     output: String,
     output_price: String,
-    /// What it costs where all input is cached; `None` where that is unknown or the same.
+    /// The cost if all input is cached; `None` if that is unknown or the same.
     cached: Option<String>,
-    /// How many characters are not counted, if any.
+    /// The number of characters that are not counted, if any.
     unknown: Option<String>,
-    /// The day of the export that has the prices; `None` for prices that were entered.
+    /// The day of the export with the prices; `None` for prices that were entered.
     on: Option<Day>,
 }
 
@@ -235,7 +235,7 @@ impl Numbers {
     }
 }
 
-/// How long a balance would last.
+/// How long a balance lasts after a top-up, as a sentence.
 fn lasts(Lasts { more, left, pace, until, before }: &Lasts) -> String {
     let date = |day| Language::English.date_with_year(day);
     let money = |amount| format::money(amount, more.currency);
@@ -257,7 +257,7 @@ fn lasts(Lasts { more, left, pace, until, before }: &Lasts) -> String {
     }
 }
 
-/// Where the month lands, and the next.
+/// The forecasts of this month and the next, as a sentence.
 fn grown(percent: i32, [landing, next]: &[Figure; 2], currency: Currency) -> String {
     let change = if percent < 0 { "drops" } else { "grows" };
     format!(

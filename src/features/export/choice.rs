@@ -1,9 +1,9 @@
-//! What is exported, and in which format: what the form lets its user choose, and the part of a file that is asked for.
+//! The choices of the form (months and format), and the part of a file that the page asks for.
 
 use crate::store::State;
 use crate::time::Month;
 
-/// The value of the field that stands for every month.
+/// The field value that means every month.
 pub(super) const ALL: &str = "all";
 
 /// The format of a file.
@@ -14,7 +14,7 @@ pub(super) enum Format {
     Focus,
 }
 
-/// Which part of a file is made.
+/// The part of a file to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) month: Month,
@@ -23,7 +23,7 @@ pub(super) struct Part {
 }
 
 impl Format {
-    /// All of them, in the order of the form.
+    /// All formats, in the order of the form.
     pub(super) const ALL: [Format; 3] = [Format::Csv, Format::Json, Format::Focus];
 
     /// Its name in forms.
@@ -39,7 +39,7 @@ impl Format {
         Format::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// The name of a file, of a month or of all of them.
+    /// The name of a file for one month or for all.
     pub(super) fn file(self, months: &str) -> String {
         match self {
             Format::Csv => format!("drawdown-{months}.csv"),
@@ -49,7 +49,7 @@ impl Format {
     }
 }
 
-/// The first month of which anything is stored.
+/// The first month with stored data.
 pub(super) fn first_month(state: &State, this: Month) -> Month {
     state.first_month().map_or(this, |first| first.min(this))
 }

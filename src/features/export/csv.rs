@@ -1,7 +1,7 @@
-//! Days and lines as CSV, and the writing of cells that FOCUS shares.
+//! Days and lines as CSV, and the cell writer that FOCUS shares.
 //!
-//! The names of columns are the same in every language, numbers have a decimal point, and a name never begins as a
-//! formula does: a spreadsheet would compute it.
+//! The column names are the same in every language, numbers have a decimal point, and no name begins like a formula, because a
+//! spreadsheet would compute it.
 
 use crate::features::export::choice::Part;
 use crate::features::export::row::{Row, Rows, mark, reasons};
@@ -11,10 +11,10 @@ use crate::money::Amount;
 const COLUMNS: &str =
     "date,account,provider,model,for,amount,currency,in_total,total_currency,mark,reasons,source,client";
 
-/// With what a cell begins that a spreadsheet takes for a formula.
+/// The characters at the start of a cell that a spreadsheet takes for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// A month as CSV; the first part begins with the names of the columns.
+/// A month as CSV; the first part begins with the column names.
 pub(super) fn write(rows: &Rows<'_>, part: Part) -> String {
     let mut text = head(COLUMNS, part);
     let total = rows.total_currency();
@@ -42,25 +42,24 @@ fn cells(row: &Row, total: &str) -> [String; 13] {
     ]
 }
 
-/// An amount with all of its digits and always a decimal point, by which readers know that a column has decimals; empty
-/// where it is unknown.
+/// An amount with all of its digits. It always has a decimal point, so that readers see a decimal column. Empty if unknown.
 pub(super) fn amount(amount: Option<Amount>) -> String {
     let Some(amount) = amount else { return String::new() };
     let digits = amount.to_string();
     if digits.contains('.') { digits } else { digits + ".0" }
 }
 
-/// A name that no spreadsheet takes for a formula: an apostrophe says that it is a text.
+/// A name that no spreadsheet takes for a formula: an apostrophe marks it as text.
 pub(super) fn name(text: &str) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// The line of the names of columns, in the first part of a file alone.
+/// The line of column names, in the first part of a file only.
 pub(super) fn head(columns: &str, part: Part) -> String {
     if part.is_first { format!("{columns}\r\n") } else { String::new() }
 }
 
-/// Adds a line of cells, quoted where they need it. The `csv` crate would write the same with ten times the code.
+/// Adds a line of cells, quoted where needed. The `csv` crate would write the same with ten times the code.
 pub(super) fn line(text: &mut String, cells: &[String]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {

@@ -1,19 +1,19 @@
 //! A month as FOCUS 1.2 CSV (FinOps Open Cost and Usage Specification, focus.finops.org).
 //!
 //! ```text
-//!   Usage       what accounts cost          EffectiveCost: the amount. BilledCost: the amount, or 0 where a prepaid balance
-//!                                           paid it, which was billed as it was topped up
+//!   Usage       what accounts cost          EffectiveCost: the amount. BilledCost: the amount, or 0 if a prepaid balance
+//!                                           paid it, because that was billed at its top-up
 //!   Purchase    top-ups, subscriptions      BilledCost: the amount. EffectiveCost: 0, because it covers usage: a subscription
-//!                                           has a row of usage on the day of its charge, as on the pages
+//!                                           has a usage row on the day of its charge, as on the pages
 //!   Credit      granted money that came in  both 0: nobody is billed, and usage spends it. x_Amount has the amount
-//!   Adjustment  refunds, expired money, rises that nobody explained, declarations undone: EffectiveCost 0
+//!   Adjustment  refunds, expired money, unexplained rises, undone declarations: EffectiveCost 0
 //! ```
 //!
-//! So EffectiveCost sums to the spend and the subscriptions of the month in each currency, x_CostInTotal to the total in the
-//! main one, both as the pages show them, and BilledCost to what was paid.
+//! So, for each currency, EffectiveCost sums to the month's spend and subscriptions, and BilledCost to what was paid.
+//! x_CostInTotal sums to the total in the main currency. Spend and total are those of the pages.
 //!
-//! ServiceProviderName and HostProviderName are for readers of FOCUS 1.3. What is unknown has no row, because a cost is
-//! never empty there.
+//! ServiceProviderName and HostProviderName are for readers of FOCUS 1.3. An unknown cost has no row, because FOCUS allows no
+//! empty cost.
 
 use crate::books::correction::Kind;
 use crate::books::figure::Mark;
@@ -24,17 +24,17 @@ use crate::features::export::row::{Purpose, Row, Rows, mark};
 use crate::money::{Amount, Currency};
 use crate::time::{Day, Month};
 
-/// The columns, in the order of their names, with those of this product at the end.
+/// The columns in alphabetical order, with this product's own at the end.
 const COLUMNS: &str = "BilledCost,BillingAccountId,BillingAccountName,BillingCurrency,BillingPeriodEnd,BillingPeriodStart,\
     ChargeCategory,ChargeClass,ChargeDescription,ChargeFrequency,ChargePeriodEnd,ChargePeriodStart,\
     ContractedCost,EffectiveCost,HostProviderName,InvoiceId,InvoiceIssuerName,ListCost,PricingQuantity,\
     PricingUnit,ProviderName,PublisherName,ServiceCategory,ServiceName,ServiceProviderName,\
     ServiceSubcategory,x_Amount,x_Client,x_CostInTotal,x_Estimated,x_Mark,x_Source,x_TotalCurrency";
 
-/// The account of subscriptions, which belong to none.
+/// The account id of subscriptions, which belong to no account.
 const SUBSCRIPTIONS: &str = "subscriptions";
 
-/// One charge, with what differs from one to the next.
+/// One charge: the values that differ between rows.
 #[derive(Clone)]
 struct Charge {
     day: Day,
@@ -54,7 +54,7 @@ struct Charge {
     client: String,
 }
 
-/// A month as CSV; the first part begins with the names of the columns.
+/// A month as CSV; the first part begins with the column names.
 pub(super) fn write(rows: &Rows<'_>, part: Part) -> String {
     let mut text = head(COLUMNS, part);
     let total = rows.total_currency();

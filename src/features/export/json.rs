@@ -1,5 +1,5 @@
-//! Days and lines as JSON: one document whose months are each written as one part. Amounts are texts, so that no reader
-//! turns them into floats.
+//! Days and lines as JSON: one document, written in one part per month. Amounts are strings, so that no reader turns them into
+//! floats.
 //!
 //! ```text
 //!   {"format": "drawdown-days-and-lines", "version": 1, "exported_at": "...", "months": [
@@ -15,10 +15,10 @@ use crate::features::export::row::{Row, Rows, mark, reasons};
 use crate::money::Amount;
 use crate::time::Timestamp;
 
-/// The version of the format. It rises when a field changes its meaning.
+/// The version of the format. It rises when the meaning of a field changes.
 const VERSION: u32 = 1;
 
-/// An object as it is written.
+/// A JSON object that is being written.
 struct Object(String);
 
 impl Object {
@@ -37,7 +37,7 @@ impl Object {
         self
     }
 
-    /// Adds a text; an empty one is none.
+    /// Adds a text; an empty one is `null`.
     fn text(self, name: &str, text: &str) -> Object {
         let json = if text.is_empty() { None } else { serde_json::to_string(text).ok() };
         self.with(name, json.as_deref().unwrap_or("null"))
@@ -47,7 +47,7 @@ impl Object {
         self.text(name, &amount.map(|amount| amount.to_string()).unwrap_or_default())
     }
 
-    /// Adds an amount of that name, its mark and its reasons.
+    /// Adds an amount under this name, its mark and its reasons.
     fn figure(self, name: &str, figure: &Figure) -> Object {
         let marked = self.amount(name, figure.amount).text("mark", mark(figure.mark));
         marked.with("reasons", &reasons(figure.reasons))

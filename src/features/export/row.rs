@@ -1,4 +1,4 @@
-//! What every format is written from: a month's entries with the names of their accounts and where each amount comes from.
+//! The rows that every format writes: a month's entries with the names of their accounts and the source of each amount.
 
 use crate::books::figure::{Figure, Mark, Reasons};
 use crate::books::statement::{Entry, EntryBasis, MonthEntries, Movement};
@@ -10,39 +10,39 @@ use crate::time::{Day, Timestamp};
 pub(super) struct Rows<'a> {
     state: &'a State,
     pub(super) of: MonthEntries,
-    /// The moment of the export.
+    /// The time of the export.
     pub(super) now: Timestamp,
 }
 
-/// One row of days and lines: a part of what an account cost on a day, or a charge of a subscription.
+/// One row of days and lines: a part of an account's spend on a day, or a charge of a subscription.
 pub(super) struct Row {
     pub(super) day: Day,
     /// The account, or the subscription.
     pub(super) account: String,
-    /// The name of its provider, where it has one.
+    /// The name of its provider, if it has one.
     pub(super) provider: String,
-    /// The model or product; empty where there is none.
+    /// The model or product; empty without one.
     pub(super) model: String,
-    /// The client or project; empty where there is none.
+    /// The client or project; empty without one.
     pub(super) client: String,
     pub(super) purpose: Purpose,
     pub(super) currency: Currency,
     pub(super) figure: Figure,
-    /// In the currency of the totals.
+    /// The amount in the main currency.
     pub(super) total: Option<Amount>,
     pub(super) source: &'static str,
     /// The id of the account; empty for a subscription.
     pub(super) id: String,
-    /// Whether a prepaid balance paid it, and not an invoice.
+    /// Whether a prepaid balance paid for it, not an invoice.
     pub(super) is_prepaid: bool,
 }
 
-/// What an amount was for.
+/// The purpose of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// Use of a model or product.
     Usage,
-    /// Use that the provider does not break down.
+    /// Use without a breakdown by the provider.
     NotBrokenDown,
     /// A fixed subscription.
     Subscription,
@@ -58,7 +58,7 @@ impl Purpose {
     }
 }
 
-/// A mark as files name it.
+/// The name of a mark in files.
 pub(super) fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Exact => "exact",
@@ -78,7 +78,7 @@ impl<'a> Rows<'a> {
         Rows { state, of, now }
     }
 
-    /// The code of the currency of the totals; empty before there is one.
+    /// The code of the main currency; empty before there is one.
     pub(super) fn total_currency(&self) -> String {
         self.of.currency.map(|currency| currency.to_string()).unwrap_or_default()
     }

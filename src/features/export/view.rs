@@ -7,7 +7,7 @@ use crate::features::export::choice::{ALL, Format, first_month};
 use crate::features::export::words::words;
 use crate::ui::components::note;
 
-/// The form: which months, and in which format. `None` before there is an account.
+/// The form: the months and the format. `None` before there is an account.
 pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
     view.state.accounts.iter().next()?;
     let words = words(view.language);

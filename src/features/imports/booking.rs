@@ -1,7 +1,7 @@
-//! Booking what was read of a file, or asking first: where something else is known of its days, or where the file is of
-//! another provider, the user says whether it replaces that or is added to it (rule L11).
+//! Books what was read of a file, or asks first. If its days already have other figures, or the file is of another provider, the
+//! user says whether it replaces those figures or is added to them (rule L11).
 //!
-//! What waits for the answer is what was read of the file, and never the file.
+//! Until the answer, the session holds what was read of the file, never the file.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,41 +21,41 @@ use crate::providers;
 use crate::store::{Account, ImportConflict, ImportedPeriod, Importing, LoadScope, Source, State};
 use crate::time::Timestamp;
 
-/// What was read of a file, for one account.
+/// The content of a file for one account.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Read {
     pub(super) account: AccountId,
     pub(super) file: String,
-    /// The id of the provider whose export it is, where that is known.
+    /// The id of the provider that made the export, if known.
     pub(super) provider: Option<String>,
     pub(super) bills: Vec<Bill>,
     pub(super) prices: Vec<Price>,
     #[serde(default)]
     pub(super) peak: Vec<PeakUse>,
-    /// What became of its rows.
+    /// How many rows were read and skipped.
     pub(super) rows: RowCounts,
-    /// What the account shall keep of the columns that were chosen.
+    /// The column mapping to store for the account.
     pub(super) kept: Option<Vec<(String, String)>>,
-    /// What its user calls the account, where that is a new one.
+    /// The user's name for the account, if it is new.
     #[serde(default)]
     pub(super) new_account: Option<String>,
 }
 
 impl Read {
-    /// Reads what waited in the session.
+    /// Parses the content that waited in the session.
     pub(super) fn parse(text: &str) -> Option<Read> {
         serde_json::from_str(text).ok()
     }
 }
 
-/// What came of booking.
+/// The result of booking.
 enum Booked {
-    /// The page is to ask about these days.
+    /// The page must ask about these days.
     Asks(Overlapping),
     Done(Done),
 }
 
-/// Books what was read. Where the page is to ask first, it waits, and nothing is said.
+/// Books what was read. If the page must ask first, the content waits in the session and the outcome has no message.
 pub(super) async fn book<H: Host>(
     app: &App<'_, H>,
     read: Read,
@@ -72,7 +72,7 @@ pub(super) async fn book<H: Host>(
             state.accounts.push(Account::without_key(id, "", label, Source::File));
         }
         let booked = take(state, &read, overlap, now)?;
-        // A question is no work that is done.
+        // A submission that led to a question is not done yet.
         if matches!(booked, Booked::Done(_)) {
             state.note_done(submission.name());
         }

@@ -1,7 +1,6 @@
-//! The form that chooses the columns of a table that is of no known kind.
+//! The form that maps the columns of a table of an unknown kind.
 //!
-//! Knows the names of its columns, and what is still to be answered. Does not know its rows: those wait elsewhere, and no
-//! page holds them.
+//! Knows the column names and the open questions. Does not know the rows: they wait in the session, and no page holds them.
 
 use maud::{Markup, html};
 
@@ -12,7 +11,7 @@ use crate::files::{Charges, ColumnMapping, Decimals, Order, Question};
 use crate::store::Account;
 use crate::ui::components::{action, note};
 
-/// The form. What is asked only where a file leaves it open is not there before.
+/// The form. A question appears only if the file leaves it open.
 pub(super) fn choose_columns(
     view: &View<'_>,
     waiting: &Waiting,
@@ -61,7 +60,7 @@ pub(super) fn choose_columns(
     }
 }
 
-/// Which currencies are meant by names that are no usual ones.
+/// The choice of the currency that an unusual name means.
 fn named(view: &View<'_>, chosen: &ColumnMapping, question: &Question) -> Markup {
     let asked = match question {
         Question::Currency(name) => Some((name.as_str(), "")),
@@ -77,7 +76,7 @@ fn named(view: &View<'_>, chosen: &ColumnMapping, question: &Question) -> Markup
     }
 }
 
-/// Which sign a charge has. That amounts which are all below zero are charges is likely, and chosen.
+/// The choice of the sign of a charge. If all amounts are below zero, they are probably charges, so that is selected.
 fn signs(view: &View<'_>, chosen: &ColumnMapping, question: &Question) -> Markup {
     let (words, is_debits) = (words(view.language), *question == Question::Debits);
     if !is_debits && *question != Question::Sign && chosen.charges().is_none() {
@@ -95,7 +94,7 @@ fn signs(view: &View<'_>, chosen: &ColumnMapping, question: &Question) -> Markup
     }
 }
 
-/// One choice among the columns, or none of them.
+/// The choice of one column, or none.
 fn column(
     view: &View<'_>,
     head: &[String],

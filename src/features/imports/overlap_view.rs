@@ -1,5 +1,4 @@
-//! The question whether a file replaces what is known of its days or is added to it, and the lists of imports that can be
-//! undone.
+//! The question whether a file replaces the figures of its days or adds to them, and the lists of imports that can be undone.
 
 use maud::{Markup, html};
 
@@ -71,7 +70,7 @@ pub(crate) fn all_imports(view: &View<'_>) -> Option<Markup> {
     })
 }
 
-/// What an import brought and when, and the button that undoes it.
+/// The content and time of an import, and the button that undoes it.
 fn facts(view: &View<'_>, account: &Account, import: &Import) -> Markup {
     let sum = |book: &ImportedPeriod| view.money(book.sum.amount, book.sum.currency);
     let sums: Vec<_> = import.books.iter().map(sum).collect();

@@ -1,4 +1,4 @@
-//! What was read of a file, before it is booked: its first rows, what was skipped, and the account that it is for.
+//! The preview of a file before it is booked: its first rows, the skipped rows, and its account.
 
 use maud::{Markup, html};
 
@@ -10,10 +10,10 @@ use crate::files::RowCounts;
 use crate::store::Account;
 use crate::ui::components::{action, note};
 
-/// The value that stands for a new account.
+/// The field value that means a new account.
 pub(super) const NEW: &str = "new";
 
-/// The first rows, and the form that books all of them.
+/// The first rows, and the form that books all rows.
 pub(super) fn preview(
     view: &View<'_>,
     waiting: &Waiting,
@@ -43,7 +43,7 @@ pub(super) fn preview(
     }
 }
 
-/// A file without usage: what was skipped, and nothing to import.
+/// The note for a file without usage: the skipped rows, and nothing to import.
 fn nothing(view: &View<'_>, waiting: &Waiting, rows: &RowCounts) -> Markup {
     let words = words(view.language);
     html! {
@@ -54,7 +54,7 @@ fn nothing(view: &View<'_>, waiting: &Waiting, rows: &RowCounts) -> Markup {
     }
 }
 
-/// A file whose account was removed while it waited, and the accounts that it can be for.
+/// The form for a file whose account was removed while it waited: it offers other accounts.
 pub(super) fn choose_another(view: &View<'_>, waiting: &Waiting, accounts: &[&Account]) -> Markup {
     let words = words(view.language);
     html! {
@@ -65,7 +65,7 @@ pub(super) fn choose_another(view: &View<'_>, waiting: &Waiting, accounts: &[&Ac
     }
 }
 
-/// The form that books the file into an account or a new one; a new one is proposed where none is likely.
+/// The form that books the file into an account or a new one. A new one is preselected if no account is likely.
 fn choose_account(view: &View<'_>, accounts: &[&Account], likely: Option<&AccountId>) -> Markup {
     let words = words(view.language);
     html! {

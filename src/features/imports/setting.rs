@@ -2,7 +2,7 @@
 
 use crate::store::AccountSetting;
 
-/// How an account's tables are read: the fields of the last column mapping that the user chose, with the names of the
-/// columns. Empty until one is chosen.
+/// The fields of the last column mapping that the user chose for an account's tables, with the names of the columns. Empty until
+/// one is chosen.
 pub(super) const COLUMNS: AccountSetting<Vec<(String, String)>> =
     AccountSetting::new_with_former("imports.columns", Vec::new(), "columns.");

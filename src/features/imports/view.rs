@@ -1,4 +1,4 @@
-//! Bringing a file of what was billed: the month from the 1st, per model, also what a top-up hid.
+//! The import of a billing file: it has the month from the 1st, per model, and spend that a top-up hid.
 
 use maud::{Markup, html};
 
@@ -14,10 +14,10 @@ use crate::store::{Account, AccountStatus};
 use crate::ui::components::{fill, note};
 use crate::ui::links::link;
 
-/// One form for every account that goes on, or for a new one; while a file waits, the form for what it waits for.
+/// One form for all accounts that have not ended and for a new one; while a file waits, the form with its question.
 pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Markup {
-    let goes_on = |account: &&Account| account.life != AccountStatus::Ended;
-    let accounts: Vec<&Account> = view.state.accounts.iter().filter(goes_on).collect();
+    let is_current = |account: &&Account| account.life != AccountStatus::Ended;
+    let accounts: Vec<&Account> = view.state.accounts.iter().filter(is_current).collect();
     let words = words(view.language);
     if let Some(waiting) = waiting {
         let account = accounts.iter().find(|account| account.id == waiting.account).copied();

@@ -1,5 +1,5 @@
-//! A file that waits in the browser's session for an answer of its user. What a page shows of it is one value, and its
-//! rows are another.
+//! A file that waits in the browser's session for the user's answer. The part that a page shows is one value, the rows are
+//! another.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,45 +13,45 @@ use crate::store::ImportConflict;
 use crate::time::Day;
 use crate::vault::Secret;
 
-/// The name under which the session remembers what is shown of the file that waits. Written after its rows.
+/// The session key of the part that a page shows. Written after the rows.
 pub(super) const WAITING: &str = "waiting-file";
-/// The name of the rows of a table whose columns are to be chosen.
+/// The session key of the rows of a table whose columns are not chosen yet.
 pub(super) const TABLE: &str = "waiting-table";
-/// The name of what was read of a file, until it is known whether it replaces or adds.
+/// The session key of the content of a file, until the user chose whether it replaces or adds.
 pub(super) const BILLS: &str = "waiting-bills";
-/// The most bytes that wait, 4 MB as base64: a browser's session keeps 10 MB in all.
+/// The maximum size of a file that waits, in bytes: 4 MB as base64. A browser's session holds 10 MB in all.
 pub(super) const MOST_WAITING: usize = 3 << 20;
 
 /// A file that waits, without its rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Waiting {
-    /// The account that it is for.
+    /// The account to import into.
     pub(super) account: AccountId,
-    /// Its name.
+    /// The name of the file.
     pub(super) file: String,
-    /// What it waits for.
+    /// The question that it waits for.
     pub(super) asks: Asks,
 }
 
-/// What a file waits for.
+/// The question that a file waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Asks {
-    /// Which columns of it are meant.
+    /// Which columns to read.
     Columns(Columns),
-    /// Whether it replaces what is known of its days or is added to it.
+    /// Whether the file replaces the figures of its days or adds to them.
     Overlap(Overlapping),
-    /// Which account it is for, and whether what was read of it is right.
+    /// Which account it is for, and whether it was read correctly.
     Preview(Preview),
 }
 
-/// What was read of a file.
+/// The content of a file, for the preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Preview {
     /// Its first lines, in order of time.
     pub(super) first: Vec<PreviewRow>,
-    /// What became of its rows.
+    /// How many rows were read and skipped.
     pub(super) rows: RowCounts,
-    /// Whether the account that was chosen is one of files. Otherwise a new one is proposed.
+    /// Whether the chosen account is a likely one: kept by files, or of the file's provider. Otherwise a new one is proposed.
     pub(super) is_sure: bool,
 }
 
@@ -63,21 +63,21 @@ pub(super) struct PreviewRow {
     pub(super) sum: Money,
 }
 
-/// A table, as far as its columns are known.
+/// A table with the column mapping so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Columns {
-    /// The names of its columns.
+    /// The names of the columns.
     pub(super) head: Vec<String>,
-    /// What was chosen so far, or is likely.
+    /// The columns that were chosen so far, or are likely.
     pub(super) chosen: ColumnMapping,
-    /// What is still to be answered.
+    /// The open question.
     pub(super) question: Question,
 }
 
-/// What an account and a file say of the same days.
+/// The figures of an account and of a file for the same days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Overlapping {
-    /// The provider whose export it is, where the account is of another.
+    /// The provider that made the export, if the account is of another.
     pub(super) other_provider: Option<String>,
     /// The days, by book.
     pub(super) conflicts: Vec<ImportConflict>,
@@ -88,13 +88,13 @@ pub(crate) async fn waiting<H: Host>(app: &App<'_, H>) -> Option<Waiting> {
     serde_json::from_str(&recall(app, WAITING).await?).ok()
 }
 
-/// Remembers what is shown of a file that waits.
+/// Remembers the part of a waiting file that a page shows.
 pub(super) async fn remember_shown<H: Host>(app: &App<'_, H>, waiting: &Waiting) -> Result<(), Rejected> {
     let text = serde_json::to_string(waiting).map_err(|_| Rejected::unexpected())?;
     remember_rows(app, WAITING, text).await
 }
 
-/// Remembers the rows of a file that waits. Rejected where the vault is locked: a locked session remembers nothing.
+/// Remembers the rows of a waiting file. Rejected if the vault is locked: a locked session remembers nothing.
 pub(super) async fn remember_rows<H: Host>(
     app: &App<'_, H>,
     name: &str,
@@ -109,7 +109,7 @@ pub(super) async fn remember_rows<H: Host>(
 
 pub(super) async fn recall<H: Host>(app: &App<'_, H>, name: &str) -> Option<String> {
     let text = app.host.recall(name).await?;
-    // EXPOSE: it is no key; what is shown of it are the names of columns.
+    // EXPOSE: it is no key; the page shows only column names from it.
     Some(text.expose().to_owned())
 }
 

@@ -1,17 +1,17 @@
-//! Invoices from a file: what an export or a FOCUS file charges for each month that is over.
+//! Invoices from a file: the charges of an export or a FOCUS file for each month that is over.
 //!
 //! ```text
 //!   usage + adjustments + tax + credits (negative in a file)  =  the total of a month
 //! ```
 //!
-//! Purchases are left out: a top-up is paid in and not used. A month that has an invoice keeps it.
+//! Purchases are left out: a top-up is money paid in, not spend. A month that has an invoice keeps it.
 
 use crate::app::tx::{Change, commit_once};
 use crate::app::{App, Done, Outcome, Rejected, detailed_statement};
 use crate::books::invoice::Invoice;
 use crate::books::reading::AccountId;
 use crate::features::invoices::words::words;
-use crate::features::invoices::{LONGEST_NOTE, Which, key_of, known_already, put};
+use crate::features::invoices::{InvoiceKey, LONGEST_NOTE, key_of, known_already, put};
 use crate::files::{self, Imported, RefusalReason, Skip, SkippedSum, shorten};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
@@ -22,13 +22,13 @@ use crate::ui::chosen_files::{opened, refused};
 use crate::ui::format::money;
 use crate::ui::{File, Form};
 
-/// An invoice of a file, with the first and last day that it charges for.
+/// An invoice from a file, with the first and last day that it covers.
 struct Found {
     invoice: Invoice,
     days: Option<(Day, Day)>,
 }
 
-/// Reads files and keeps an invoice for each month that is over and has none yet.
+/// Reads files and stores an invoice for each month that is over and has none yet.
 pub(crate) async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let chosen = form.files("file");
     let imported = read(&chosen, app.host.now()).map_err(|why| why.at("file"))?;
@@ -47,7 +47,7 @@ fn read(chosen: &[File], now: Timestamp) -> Result<Imported, Rejected> {
     })
 }
 
-/// The invoices of a file, in order of months.
+/// The invoices of a file, ordered by month.
 fn found(imported: &Imported, note: &str) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for bill in &imported.bills {
@@ -55,7 +55,7 @@ fn found(imported: &Imported, note: &str) -> Vec<Found> {
             continue;
         };
         invoice.total = invoice.total + bill.amount();
-        // Between its first and last day, a file has a bill for each day, of zero where nothing was charged.
+        // A file has a bill for each day between its first and last, with zero for a day without charges.
         if !bill.amount().is_zero() {
             let (first, last) = days.unwrap_or((bill.day, bill.day));
             *days = Some((first.min(bill.day), last.max(bill.day)));
@@ -76,7 +76,7 @@ fn found(imported: &Imported, note: &str) -> Vec<Found> {
     in_order(all, |one, other| one.invoice.month.cmp(&other.invoice.month))
 }
 
-/// The invoice of a month and currency. Where there is none yet, one without charges is added.
+/// The invoice of a month and currency, added without charges if it does not exist yet.
 fn find<'a>(all: &'a mut Vec<Found>, month: Month, currency: Currency, note: &str) -> Option<&'a mut Found> {
     let is_it = |found: &Found| found.invoice.is_of(month, currency);
     if !all.iter().any(is_it) {
@@ -111,7 +111,7 @@ fn add_all(state: &mut State, id: &AccountId, mut found: Vec<Found>, now: Timest
     let is_hidden = state.settings.is_hidden;
     let account = state.account_mut(id).ok_or(Rejected::NoAccount)?;
     new.iter().for_each(|found| put(account, found.invoice.clone()));
-    let names: Vec<String> = new.iter().map(|found| Which::of(&found.invoice).to_text()).collect();
+    let names: Vec<String> = new.iter().map(|found| InvoiceKey::new(&found.invoice).to_text()).collect();
     let done = Done::says(move |language| {
         let words = words(language);
         let one = |Found { invoice, days }: &Found| {

@@ -1,4 +1,4 @@
-//! An account's invoices with how close its figures are, and the form of one.
+//! An account's invoices with the deviation of its figures, and the form for an invoice.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use crate::app::View;
 use crate::books::figure::Mark;
 use crate::books::invoice::{Cause, Claim, Invoice, InvoiceCheck, InvoiceRecord, Reach, broken_claim};
 use crate::books::statement::{AccountStatement, BookStatement, DetailedStatement};
-use crate::features::invoices::Which;
+use crate::features::invoices::InvoiceKey;
 use crate::features::invoices::words::words;
 use crate::files::MOST_BYTES;
 use crate::money::{Amount, Currency};
@@ -17,10 +17,10 @@ use crate::ui::components::{account_form, action};
 use crate::ui::field_text;
 use crate::ui::format::percent;
 
-/// How many months back an invoice can be chosen for.
+/// The number of past months for which an invoice can be entered.
 const MONTHS: usize = 24;
 
-/// The invoices of an account, each compared with its month, and the form for another. Nothing before there is a book.
+/// The invoices of an account, each compared with its month, and the form for another. Empty before there is a book.
 pub(crate) fn section(
     view: &View<'_>,
     detail: &DetailedStatement<'_>,
@@ -52,7 +52,7 @@ pub(crate) fn section(
     }
 }
 
-/// How well the figures of a book met its last invoices, for the tile of its month.
+/// How close a book's figures were to its last invoices, for the tile of its month.
 pub(crate) fn tile_line(
     view: &View<'_>,
     detail: &DetailedStatement<'_>,
@@ -67,7 +67,7 @@ pub(crate) fn tile_line(
     }
 }
 
-/// The same in a sentence for each account whose figure of this month is approximate, to explain the total.
+/// The same as a sentence for each account with an approximate figure this month. These sentences explain the total.
 pub(crate) fn records(view: &View<'_>, detail: &DetailedStatement<'_>) -> Vec<String> {
     let words = words(view.language);
     let mut sentences = Vec::new();
@@ -84,7 +84,7 @@ pub(crate) fn records(view: &View<'_>, detail: &DetailedStatement<'_>) -> Vec<St
     sentences
 }
 
-/// The record in words, with the name of its account where that is not clear from what is around it.
+/// The record as a sentence, with the account's name if the context does not show it.
 fn record_text(view: &View<'_>, account: Option<&str>, record: InvoiceRecord) -> String {
     (words(view.language).record)(account, record.invoices, record.within)
 }
@@ -104,7 +104,7 @@ fn checks(view: &View<'_>, detail: &DetailedStatement<'_>, account: &Account) ->
     detail.check_invoices(&account.id, &account.invoices, reach(view, account))
 }
 
-/// How much of the provider's account an account covers, as far as its card and the other accounts say.
+/// How much of the provider's account this account covers, judged by its card and the other accounts.
 fn reach(view: &View<'_>, account: &Account) -> Reach {
     let is_other = |other: &Account| {
         other.id != account.id && other.provider == account.provider && other.life != AccountStatus::Ended
@@ -140,14 +140,14 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, check: 
             @if !view.state.settings.is_hidden {
                 div.acts {
                     (account_form(account, "invoice", words.edit, &fields(view, account, statement, Some(invoice))))
-                    (action("drop_invoice", &[("account", &account.id.0), ("invoice", &Which::of(invoice).to_text())], &html! { button { (view.words().remove) } }))
+                    (action("drop_invoice", &[("account", &account.id.0), ("invoice", &InvoiceKey::new(invoice).to_text())], &html! { button { (view.words().remove) } }))
                 }
             }
         }
     }
 }
 
-/// What the month's figure is, and how far it is from the invoice.
+/// The month's figure and its deviation from the invoice.
 fn comparison(view: &View<'_>, check: &InvoiceCheck) -> String {
     let words = words(view.language);
     let (invoice, charges) = (&check.invoice, check.invoice.charges());
@@ -166,7 +166,7 @@ fn comparison(view: &View<'_>, check: &InvoiceCheck) -> String {
         return (words.matches)(&counted);
     }
     let size = deviation.amount.max(-deviation.amount);
-    // Rounded up as in the record, so that both agree.
+    // Rounded up like the record, so that both agree.
     let share = deviation.percent.map(|raised| match percent(size, charges) {
         below_one if raised == 1 => below_one,
         _ => format!("{raised}%"),
@@ -200,7 +200,7 @@ fn cause_text(view: &View<'_>, account: &Account, currency: Currency, cause: Cau
     }
 }
 
-/// The months since tracking began that are over, the latest first.
+/// The months since tracking began that are over, latest first.
 fn closed_months(view: &View<'_>, statement: &AccountStatement) -> Vec<Month> {
     let this = view.statement.month;
     let first = statement.books.iter().map(|book| book.since.month()).min().unwrap_or(this);
@@ -220,7 +220,7 @@ fn file_fields(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// The fields of an invoice, known or new.
+/// The fields of a stored or new invoice.
 fn fields(
     view: &View<'_>,
     account: &Account,
@@ -228,7 +228,8 @@ fn fields(
     known: Option<&Invoice>,
 ) -> Markup {
     let words = words(view.language);
-    let key = known.map_or_else(|| "new".to_owned(), |known| Which::of(known).to_text().replace(' ', "-"));
+    let key =
+        known.map_or_else(|| "new".to_owned(), |known| InvoiceKey::new(known).to_text().replace(' ', "-"));
     let id = |what: &str| format!("invoice-{}-{key}-{what}", account.id.0);
     let currencies: Vec<Currency> = statement.books.iter().map(|book| book.currency).collect();
     let counted = || statement.counted().map(|book| book.currency).next();
@@ -247,7 +248,7 @@ fn fields(
         }
     };
     html! {
-        input type="hidden" name="replaces" value=[known.map(|known| Which::of(known).to_text())];
+        input type="hidden" name="replaces" value=[known.map(|known| InvoiceKey::new(known).to_text())];
         @if currencies.len() > 1 {
             label for=(id("currency")) { (view.words().in_currency) }
             select id=(id("currency")) name="currency" {

@@ -18,10 +18,10 @@ pub(super) struct Words {
     pub(super) what_is_compared: &'static str,
     pub(super) credits_of: fn(&str) -> String,
     pub(super) tax_of: fn(&str) -> String,
-    /// The account if it has to be named, how many invoices, and the percentage; zero if all match.
+    /// The account if it must be named, the number of invoices, and the percentage; zero if all match.
     pub(super) record: fn(Option<&str>, usize, u64) -> String,
     pub(super) record_sentence: fn(&str) -> String,
-    /// The month, the amount that was claimed, and the charges.
+    /// The month, the figure that was claimed, and the charges.
     pub(super) broken: fn(&str, &str, &str) -> String,
     pub(super) nothing_known: fn(&str) -> String,
     pub(super) at_least: fn(&str) -> String,
@@ -61,7 +61,7 @@ pub(super) struct Words {
     pub(super) read_file: &'static str,
     /// The month, its total unless amounts are hidden, and the days with charges.
     pub(super) added_one: fn(&str, Option<&str>, Option<&str>) -> String,
-    /// The invoices that were added, and the months that have one already.
+    /// The number of invoices added, and the months that already have one.
     pub(super) added: fn(&str, Option<&str>) -> String,
     pub(super) no_invoice_in_file: &'static str,
     pub(super) not_an_export: &'static str,

@@ -1,4 +1,4 @@
-//! The day on which a key expires: its user enters it, because no provider reports it.
+//! The day on which a key expires. The user enters it, because no provider reports it.
 
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ use crate::time::Day;
 use crate::ui::Form;
 use crate::ui::components::account_form;
 
-/// Notes the day, or forgets it.
+/// Sets or removes the day.
 pub(crate) async fn set_expiry<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let day = form.day("key_expires")?;
     change_account(app, &form.account(), |account, _| {
@@ -25,7 +25,7 @@ pub(crate) async fn set_expiry<H: Host>(app: &App<'_, H>, form: &Form) -> Outcom
     .await
 }
 
-/// How to make a key that expires, and when it does; where a key of this provider can.
+/// How to make a key that expires, and the field for its day, if the provider has such keys.
 pub(crate) fn expiry_field(view: &View<'_>, card: &Card, id: &str) -> Markup {
     let words = words(view.language);
     html! {
@@ -47,7 +47,7 @@ fn day_field(label: &str, id: &str, known: Option<Day>) -> Markup {
     }
 }
 
-/// Changing when an account's key expires.
+/// The form that changes the day on which an account's key expires.
 pub(crate) fn expiry_form(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let can_expire = account.card().is_some_and(|card| card.setup.expiry.is_some());
@@ -61,7 +61,7 @@ pub(crate) fn expiry_form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// When an account's key expires, where that is known.
+/// The day on which an account's key expires, if known.
 pub(crate) fn expires(view: &View<'_>, account: &Account) -> Option<String> {
     let day = account.key_expires?;
     let words = words(view.language);
@@ -69,7 +69,7 @@ pub(crate) fn expires(view: &View<'_>, account: &Account) -> Option<String> {
     Some((if is_over { words.key_expired_on } else { words.key_expires_on })(&view.date(day)))
 }
 
-/// The same, from a week before.
+/// The same, in the last week before that day.
 pub(crate) fn expires_soon(view: &View<'_>, account: &Account) -> Option<String> {
     let is_soon = account.key_expires?.span().from <= view.statement.now.plus(SOON);
     expires(view, account).filter(|_| is_soon)

@@ -1,4 +1,5 @@
-//! Another key for an account: it is tried, its user says how the books go on, and it is taken or dropped (rule L12).
+//! Replaces an account's key: the new key is tried, the user chooses how the books continue, and the key is taken or dropped
+//! (rule L12).
 
 use crate::app::account::{change_account, change_with_log};
 use crate::app::driver::{Connection, LATELY, read};
@@ -16,10 +17,10 @@ use crate::providers;
 use crate::store::{Account, AccountStatus, Ended, Outgoing, Replacement, Source, State};
 use crate::ui::Form;
 
-/// How the books of an account go on under a new key (rule L12).
+/// How the books of an account continue under a new key (rule L12).
 struct TakeKey {
     account: AccountId,
-    /// It is the same account: what happened between is a window like any other. Otherwise, its first reading is a
+    /// With the same account, the time between the readings is a normal window. Otherwise the new key's first reading is a
     /// baseline.
     role: Role,
 }
@@ -35,7 +36,7 @@ impl TakeKey {
     }
 }
 
-/// Tries another key for an account. The page then asks how its books go on.
+/// Tries a new key for an account. The page then asks how the books continue.
 pub(crate) async fn replace_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let id = &form.account();
     let connection = look(app, |state, _| connection_of(state, id)).await?;
@@ -66,7 +67,7 @@ pub(crate) async fn replace_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outco
     Ok(Done::silently())
 }
 
-/// Takes the key that was tried. The provider is asked once more, so that its answer is of this moment.
+/// Takes the key that was tried. The provider is asked again, so that the reading has the present time.
 pub(crate) async fn take_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let TakeKey { account: id, role } = TakeKey::parse(form)?;
     let found = look(app, |state, _| {
@@ -93,7 +94,7 @@ pub(crate) async fn take_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
         return Err(Rejected::unlock_first());
     }
     let taken = change_with_log(app, &id, out, |state, now| {
-        // Another page may have dropped it, or tried another key, in the meantime.
+        // Meanwhile another page may have dropped the key or tried another one.
         let is_tried = |account: &&mut Account| {
             account.replacement.as_ref().is_some_and(|tried| tried.credential == credential)
         };
@@ -124,7 +125,7 @@ pub(crate) async fn drop_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
     .await
 }
 
-/// The provider of an account that goes on, and the account's settings there.
+/// The provider of an account that has not ended, and the account's settings for it.
 fn connection_of(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(String, String)>)> {
     let account = state.account(id).filter(|account| account.life != AccountStatus::Ended)?;
     Some((providers::find(&account.provider)?, account.settings.clone()))

@@ -1,4 +1,4 @@
-//! Trying a key at its provider before it is kept.
+//! Tries a key at its provider before it is stored.
 
 use crate::app::driver::{Connection, read_months};
 use crate::app::sealing::sealing_key;
@@ -19,19 +19,19 @@ pub(super) struct Tried {
     /// The data key that it is sealed under.
     sealing: DataKey,
     pub(super) credential: Sealed,
-    /// Its provider, with the scope that the key says it has.
+    /// Its provider, with the scope that the key reports.
     pub(super) provider: &'static Provider,
     pub(super) report: Report,
 }
 
-/// A key that was pasted, or else the text of a file that was chosen.
+/// The pasted key, or else the text of the chosen file.
 pub(super) fn pasted(form: &Form) -> Secret {
     let file = || String::from_utf8(form.files("key").pop()?.bytes?).ok();
     let is_pasted = !form.text("key").trim().is_empty();
     if is_pasted { form.secret("key") } else { Secret::from(file().unwrap_or_default()) }
 }
 
-/// Reads an account with a key, from the month that lies `months_back` on.
+/// Reads an account with a key, starting `months_back` months ago.
 pub(super) async fn try_key<H: Host>(
     app: &App<'_, H>,
     provider: &'static Provider,
@@ -41,7 +41,7 @@ pub(super) async fn try_key<H: Host>(
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Tried, Rejected> {
-    // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
+    // EXPOSE: spaces around a pasted key are removed, and its first letters are checked.
     let key = Secret::new(key.expose().trim());
     if let Err(wrong) = provider.card.check_key(key.expose()) {
         return Err(
@@ -62,8 +62,8 @@ pub(super) async fn try_key<H: Host>(
     }
 }
 
-/// Rejects a key that was tried where it may no longer be stored, now that its provider has answered: its data key is not
-/// the one in use any more, or another account has taken the key in the meantime. To be called while the keys are held.
+/// Rejects a tried key that may no longer be stored when its provider has answered: its data key is no longer in use, or another
+/// account has taken the key meanwhile. The caller must hold the keys lock.
 pub(super) async fn still_holds<H: Host>(
     app: &App<'_, H>,
     id: &AccountId,
@@ -79,7 +79,7 @@ pub(super) async fn still_holds<H: Host>(
     }
 }
 
-/// The name of another account that has this key. Counting one twice would double its spend.
+/// The name of another account with this key. A key in two accounts would double its spend.
 fn name_of_key(state: &State, sealing: &DataKey, id: &AccountId, key: &Secret) -> Option<String> {
     let has_key =
         |account: &&Account| account.id != *id && account.open_key(sealing).is_some_and(|of| of == *key);

@@ -1,4 +1,4 @@
-//! The form of a provider, and the question that another key asks.
+//! The form of a provider, and the question about a replaced key.
 
 use maud::{Markup, html};
 
@@ -44,7 +44,7 @@ pub(crate) fn connect_form(view: &View<'_>, card: &'static Card) -> Markup {
     }
 }
 
-/// What to do at the provider's first, and the least privilege that works.
+/// The steps at the provider, and the least privilege that works.
 fn steps(view: &View<'_>, card: &Card) -> Markup {
     let least = view.text(&card.key.least);
     html! {
@@ -57,7 +57,7 @@ fn steps(view: &View<'_>, card: &Card) -> Markup {
     }
 }
 
-/// The field for a key: one line, or a file that is pasted or chosen.
+/// The field for a key: one line, or a file to paste or choose.
 fn key_field(view: &View<'_>, card: &Card, id: &str, label: &str) -> Markup {
     let words = words(view.language);
     html! {
@@ -76,7 +76,7 @@ fn key_field(view: &View<'_>, card: &Card, id: &str, label: &str) -> Markup {
     }
 }
 
-/// A field for a setting of the account.
+/// The field for an account setting.
 fn setting_field(view: &View<'_>, card: &Card, field: &Field) -> Markup {
     let (id, name) = (format!("{}-{}", card.id, field.name), format!("settings.{}", field.name));
     html! {
@@ -92,7 +92,7 @@ fn setting_field(view: &View<'_>, card: &Card, field: &Field) -> Markup {
     }
 }
 
-/// The question of rule L12, once another key was tried.
+/// The question of rule L12, shown after a new key was tried.
 pub(crate) fn replaced(view: &View<'_>, account: &Account, replacement: &Replacement) -> Markup {
     let words = words(view.language);
     let balances: Vec<String> = replacement
@@ -102,20 +102,20 @@ pub(crate) fn replaced(view: &View<'_>, account: &Account, replacement: &Replace
         .filter_map(Reading::left)
         .map(|left| view.money(left.amount, left.currency))
         .collect();
-    let goes_on = account.continues(&replacement.observed);
+    let is_same = account.continues(&replacement.observed);
     html! {
         form.panel data-do="take_key" {
             input type="hidden" name="account" value=(account.id.0);
             p { ((words.replacement_works)(&view.language.list(&balances))) }
-            label.choice { input type="radio" name="books" value="go_on" checked[goes_on]; (words.same_account) }
-            label.choice { input type="radio" name="books" value="begin_anew" checked[!goes_on]; (words.other_account) }
+            label.choice { input type="radio" name="books" value="go_on" checked[is_same]; (words.same_account) }
+            label.choice { input type="radio" name="books" value="begin_anew" checked[!is_same]; (words.other_account) }
             button.go { (words.take_key) }
         }
         (action("drop_key", &[("account", &account.id.0)], &html! { button { (words.drop_key) } }))
     }
 }
 
-/// Another key, or a first one for an account that was kept by files: its bills go on.
+/// The form for a new key, or for the first key of an account kept by files, whose bills continue.
 pub(crate) fn new_key(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let field = format!("key-{}", account.id.0);

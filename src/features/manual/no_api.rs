@@ -1,13 +1,13 @@
-//! Providers whose costs no API shows to an ordinary account. They are in the gallery, and lead to an account by hand or by
-//! file.
+//! Providers without an API that shows costs to an ordinary account. The gallery lists them, and each leads to an account kept by
+//! hand or by file.
 //!
-//! Knows what each lacks and where its figure is seen, one line each. What was looked up is of November 2026.
+//! Knows what each provider lacks and where its figure is shown, one line each. Looked up in November 2026.
 
 use crate::features::manual::no_api::Lacks::{Api, Documents, LargerPlans, Retired};
 use crate::provider::Kind::{self, Compute, Hosting, Media, Models};
 use crate::text::Text;
 
-/// A provider whose costs no API shows.
+/// A provider without an API that shows costs.
 #[derive(Debug)]
 pub(crate) struct NoApi {
     /// Its name in addresses.
@@ -16,27 +16,27 @@ pub(crate) struct NoApi {
     pub(crate) name: &'static str,
     /// What it sells.
     pub(crate) kind: Kind,
-    /// What it lacks.
+    /// The reason why its costs cannot be read.
     pub(super) lacks: Lacks,
-    /// Where its figure is seen.
+    /// The page that shows its figure.
     pub(super) page: &'static str,
 }
 
-/// What a provider lacks.
+/// The reason why a provider's costs cannot be read.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Lacks {
     /// It has no API for costs or balances.
     Api,
-    /// It has one for larger plans alone.
+    /// It has an API for larger plans only.
     LargerPlans,
-    /// It ended the one that it had.
+    /// It shut down its API.
     Retired,
-    /// It does not document the one that it may have.
+    /// It may have an API but does not document it.
     Documents,
 }
 
 impl Lacks {
-    /// The same in a sentence; `{}` is the provider.
+    /// The reason as a sentence; `{}` is the provider.
     pub(super) fn sentence(self) -> &'static Text {
         match self {
             Api => &Text {
@@ -58,7 +58,7 @@ impl Lacks {
     }
 }
 
-/// All of them, in the order in which the pages offer them.
+/// All such providers, in the order in which the pages offer them.
 pub(crate) const NO_API: &[NoApi] = &[
     no_api("groq", "Groq", Hosting, Api, "https://console.groq.com/settings/billing"),
     no_api("mistral", "Mistral AI", Models, LargerPlans, "https://admin.mistral.ai/"),
@@ -82,7 +82,7 @@ const fn no_api(id: &'static str, name: &'static str, kind: Kind, lacks: Lacks, 
     NoApi { id, name, kind, lacks, page }
 }
 
-/// The one with this name in addresses.
+/// The provider with this name in addresses.
 pub(crate) fn find(id: &str) -> Option<&'static NoApi> {
     NO_API.iter().find(|provider| provider.id == id)
 }

@@ -1,4 +1,4 @@
-//! How accounts without a key are added, the figures that are typed, and the reminder to do so.
+//! The forms that add accounts without a key, the fields for typed figures, and the reminder.
 
 use core::iter::once;
 
@@ -17,7 +17,7 @@ use crate::ui::currency_select::currency_select;
 use crate::ui::format::Grain;
 use crate::ui::links::link;
 
-/// What to do about an account whose last figure or file is old, in a few words.
+/// A short reminder for an account with an old figure or file.
 pub(crate) fn reminder(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
     let words = words(view.language);
     let is_due = statement.is_stale || (account.source == Source::File && statement.read_at.is_none());
@@ -36,7 +36,7 @@ pub(crate) fn reminder(view: &View<'_>, account: &Account, statement: &AccountSt
     }
 }
 
-/// Up to when an account is known, where nothing has to be done about it.
+/// How recent an account's figures are, if the user need not act.
 pub(crate) fn known_until(
     view: &View<'_>,
     account: &Account,
@@ -54,7 +54,7 @@ pub(crate) fn known_until(
     })
 }
 
-/// One field for the next figure of an account kept by hand; `with_time` also lets its moment be said.
+/// The field for the next figure of an account kept by hand; `with_time` adds a field for its time.
 pub(crate) fn next_figure(view: &View<'_>, account: &Account, with_time: bool) -> Markup {
     let words = words(view.language);
     let (currency, label) = match account.source {
@@ -87,11 +87,11 @@ fn amount(id: &str) -> Markup {
     html! { input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required; }
 }
 
-/// Typing what is left, where bills are reported and no balance.
+/// The form for the balance left, if bills are reported without a balance.
 pub(crate) fn type_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
-    let is_told = |book: &BookStatement| book.balance.is_some() && book.typed.is_none();
-    let books = statement.counted().filter(|book| account.is_billed() && !is_told(book));
+    let is_reported = |book: &BookStatement| book.balance.is_some() && book.typed.is_none();
+    let books = statement.counted().filter(|book| account.is_billed() && !is_reported(book));
     html! {
         @for book in books {
             @let id = format!("left-{}-{}", account.id.0, book.currency);
@@ -106,7 +106,7 @@ pub(crate) fn type_left(view: &View<'_>, account: &Account, statement: &AccountS
     }
 }
 
-/// What is left as it was typed, with why it is approximate.
+/// The balance left as it was typed, with the reason why it is approximate.
 pub(crate) fn typed_left(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
     book.typed?;
     let left = Figure::new(book.balance?, Mark::Approximate, [Reason::ManualFigure]);
@@ -115,7 +115,7 @@ pub(crate) fn typed_left(view: &View<'_>, account: &Account, book: &BookStatemen
     Some(fill(words(view.language).typed_left, &[left]))
 }
 
-/// Choosing when to be reminded.
+/// The form that sets the reminder.
 pub(crate) fn remind_form(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let id = format!("days-{}", account.id.0);
@@ -128,13 +128,13 @@ pub(crate) fn remind_form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// Adding an account that is kept by hand.
+/// The form that adds an account kept by hand.
 pub(crate) fn by_hand_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! { p { (words.by_hand_how) } (by_hand(view, "")) }
 }
 
-/// Adding an account of a provider whose costs no API shows: what it lacks, where its figure is seen, and both ways.
+/// The ways to add an account of a provider without an API: what it lacks, where its figure is shown, and both forms.
 pub(crate) fn no_api(view: &View<'_>, provider: &NoApi) -> Markup {
     let words = words(view.language);
     let lacks = view.text(provider.lacks.sentence()).replace("{}", provider.name);
@@ -155,7 +155,7 @@ pub(crate) fn no_api(view: &View<'_>, provider: &NoApi) -> Markup {
     }
 }
 
-/// The form of an account by hand; `label` is its name if that is known.
+/// The form of an account kept by hand; `label` is its name if known.
 fn by_hand(view: &View<'_>, label: &str) -> Markup {
     let words = words(view.language);
     let currency = view.statement.total.currency.unwrap_or(Currency::USD);
@@ -173,13 +173,13 @@ fn by_hand(view: &View<'_>, label: &str) -> Markup {
     }
 }
 
-/// Adding an account of no known provider that is kept by files.
+/// The form that adds an account of an unknown provider, kept by files.
 pub(crate) fn by_file_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! { p { (words.by_file_how) } (of_file(view, "")) }
 }
 
-/// The form of an account by file; `label` is its name if that is known.
+/// The form of an account kept by files; `label` is its name if known.
 fn of_file(view: &View<'_>, label: &str) -> Markup {
     let words = words(view.language);
     html! {
@@ -190,9 +190,9 @@ fn of_file(view: &View<'_>, label: &str) -> Markup {
     }
 }
 
-/// The other way to a provider that gives files: what it risks, and what it costs.
+/// The alternative to a key for a provider that gives files: its risk and its cost.
 ///
-/// `how` says how to get the file.
+/// `how` explains how to get the file.
 pub(crate) fn by_file(view: &View<'_>, card: &Card, how: &Markup) -> Markup {
     let words = words(view.language);
     html! {

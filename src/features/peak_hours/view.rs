@@ -1,4 +1,4 @@
-//! Whether it is peak now and until when, and what use in peak hours cost.
+//! Whether it is peak now and until when, and the cost of use in peak hours.
 
 use maud::{Markup, html};
 
@@ -12,14 +12,14 @@ use crate::store::{Account, AccountStatus};
 use crate::ui::components::{As, fill, switch as switch_of, time};
 use crate::ui::format::percent;
 
-/// What use in peak hours of a book cost, over some days.
+/// A book's cost of use in peak hours over several days.
 struct Sum {
     used: PeakUse,
     days: usize,
     dates: String,
 }
 
-/// The switch of an account whose provider has peak hours.
+/// The switch, for an account whose provider has peak hours.
 pub(crate) fn switch(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     html! {
@@ -29,22 +29,22 @@ pub(crate) fn switch(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// All about the peak hours of an account.
+/// The section about an account's peak hours.
 pub(crate) fn section(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let Some(hours) = hours(account).filter(|_| !IS_OFF.get(account)) else { return html! {} };
     let sums = sums(view, account);
-    let goes_on = account.life == AccountStatus::Active;
-    if !goes_on && sums.is_empty() {
+    let is_active = account.life == AccountStatus::Active;
+    if !is_active && sums.is_empty() {
         return html! {};
     }
     let state = hours.at(view.statement.now);
     html! {
         div.peak {
-            p { b { (words.title) } @if goes_on { " " (chip(view, state)) } }
+            p { b { (words.title) } @if is_active { " " (chip(view, state)) } }
             @for sum in &sums { p { (sentence(view, sum)) } @if let Some(unknown) = unknown(view, sum) { p.soft { (unknown) } } }
             @if sums.is_empty() { p.soft { (words.import) } }
-            @if goes_on && !state.are_holidays_known { p.soft { (words.holidays_unknown) } }
+            @if is_active && !state.are_holidays_known { p.soft { (words.holidays_unknown) } }
         }
     }
 }
@@ -59,7 +59,7 @@ fn chip(view: &View<'_>, state: PeakState) -> Markup {
     html! { span.chip.warn[state.is_peak] { (fill(phrase, &[time(state.until, As::Until)])) } }
 }
 
-/// The use of each book, over all days that are known.
+/// The use of each book over all known days.
 fn sums(view: &View<'_>, account: &Account) -> Vec<Sum> {
     let uses = account.peak_use();
     let mut currencies: Vec<Currency> = uses.iter().map(|used| used.currency).collect();
@@ -87,7 +87,7 @@ fn sentence(view: &View<'_>, Sum { used, days, dates }: &Sum) -> String {
     view.language.sentences(&[(words.in_days)(&spent, *days, dates), saves])
 }
 
-/// The spend of which the prices do not say whether it was in peak hours.
+/// The spend whose prices do not show whether it was in peak hours.
 fn unknown(view: &View<'_>, Sum { used, .. }: &Sum) -> Option<String> {
     let is_known = used.unknown.is_zero();
     (!is_known).then(|| (words(view.language).unknown)(&view.money(used.unknown, used.currency)))

@@ -1,4 +1,4 @@
-//! Currencies other than that of the totals, and what they are worth.
+//! The currencies other than the main one, and their rates.
 
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::time::in_order;
 use crate::ui::components::{fill, note};
 use crate::ui::links::link;
 
-/// Currencies other than that of the totals, and what they are worth. Nothing where there is none.
+/// The currencies other than the main one, and their rates. `None` if there is none.
 pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     let main = view.statement.total.currency?;

@@ -1,4 +1,4 @@
-//! The question, the switch, and what a row says of it.
+//! The question, the switch, and the note in an account's row.
 
 use maud::{Markup, html};
 
@@ -11,7 +11,7 @@ use crate::store::{Account, AccountStatus};
 use crate::ui::components::{action, switch};
 use crate::ui::forecast::next_charge;
 
-/// The switch of an account that has a balance.
+/// The switch, for an account with a balance.
 pub(crate) fn button(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
     html! {
@@ -21,7 +21,7 @@ pub(crate) fn button(view: &View<'_>, account: &Account, statement: &AccountStat
     }
 }
 
-/// Whether the page asks if the balance of an account is reloaded automatically.
+/// Whether the page asks if an account's balance is reloaded automatically.
 pub(crate) fn is_asked(account: &Account, statement: &AccountStatement) -> bool {
     let is_usual = account.card().is_some_and(|card| card.terms.reload == Reload::UnlessTurnedOff);
     let is_known = account.reloads || IS_ANSWERED.get(account);
@@ -43,12 +43,12 @@ pub(crate) fn question(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// The question in a few words.
+/// The short form of the question.
 pub(crate) fn question_in_short(view: &View<'_>) -> &'static str {
     words(view.language).question
 }
 
-/// When the balance of a book is reloaded next; where that is not known, that it is reloaded.
+/// When a book's balance is reloaded next, or only that it is reloaded if the time is unknown.
 pub(crate) fn mention(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
     let is_reloaded = account.reloads && book.balance.is_some();
     is_reloaded.then(|| next_charge(view, book).unwrap_or_else(|| words(view.language).reloads.to_owned()))

@@ -8,7 +8,7 @@ pub(super) struct Words {
     pub(super) reloads: &'static str,
     pub(super) auto_reload: &'static str,
     pub(super) question: &'static str,
-    /// Why it is asked, with the name of the provider.
+    /// The reason for the question, with the provider's name.
     pub(super) why: fn(&str) -> String,
     pub(super) yes: &'static str,
     pub(super) no: &'static str,

@@ -8,7 +8,7 @@ use crate::store::Account;
 use crate::time::Timestamp;
 use crate::ui::components::{action, note};
 
-/// The accounts that were removed with their history. `None` where there is none.
+/// The accounts that were removed with their history. `None` without any.
 pub(crate) fn recently_removed(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     let mut removed = view.state.removed().peekable();
@@ -38,7 +38,7 @@ fn one(view: &View<'_>, account: &Account, until: Timestamp) -> Markup {
     }
 }
 
-/// The form that erases all that is stored.
+/// The form that erases everything that is stored.
 pub(crate) fn erase_everything(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
@@ -51,7 +51,7 @@ pub(crate) fn erase_everything(view: &View<'_>) -> Markup {
     }
 }
 
-/// A form that erases something once its word is typed.
+/// A form whose button erases something once the confirmation word is typed.
 fn typed(view: &View<'_>, command: &str, id: &str, fields: &Markup, button: &str) -> Markup {
     html! {
         form data-do=(command) {

@@ -1,4 +1,4 @@
-//! The phrases of what comes after a removal.
+//! The phrases of restoring and erasing.
 
 use crate::text::Language;
 

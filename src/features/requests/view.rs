@@ -1,4 +1,4 @@
-//! The section, and the list that it leads to.
+//! The section about outgoing requests, and the list that it links to.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use crate::store::{Account, MOST_REQUESTS, Sent};
 use crate::ui::components::{As, fill, time};
 use crate::ui::links::host;
 
-/// What leaves, where to, and the link to the list.
+/// What leaves the browser and to which hosts, with the link to the list.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let mut hosts: Vec<&str> = Vec::new();
@@ -29,7 +29,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     }
 }
 
-/// The list, the newest first; it scrolls inside.
+/// The list of requests, newest first, in a box that scrolls.
 pub(crate) fn list(view: &View<'_>, sent: &[Sent]) -> Markup {
     let words = words(view.language);
     if sent.is_empty() {
@@ -68,7 +68,7 @@ fn row(view: &View<'_>, sent: &Sent) -> Markup {
     }
 }
 
-/// The name of the account, or of the provider whose key came to no account; requests for exchange rates belong to none.
+/// The account's name, or the provider's name if its key was not stored; requests for exchange rates belong to no account.
 fn sender(view: &View<'_>, of: &str) -> String {
     let account = view.state.accounts.iter().find(|account| account.id.0 == of).map(Account::name);
     let provider = || providers::find(of).map(|provider| provider.card.name.to_owned());

@@ -1,4 +1,4 @@
-//! The phrases of what leaves this browser.
+//! The phrases of outgoing requests.
 
 use crate::host::FetchError;
 use crate::text::Language;

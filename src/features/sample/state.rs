@@ -10,11 +10,11 @@ use crate::provider::Report;
 use crate::store::{Account, Source, State};
 use crate::time::{DAY, Day, HOUR, Timestamp};
 
-/// How the ids of its accounts begin. A real id is a number in hexadecimal.
+/// The prefix of the sample's account ids. A real id is a hexadecimal number.
 pub(super) const PREFIX: &str = "sample-";
-/// How many days the sample covers.
+/// The number of days that the sample covers.
 const DAYS: u64 = 75;
-/// How much of a usual day the days of a week cost, in percent, from Sunday.
+/// The cost of each weekday in percent of an average day, from Sunday.
 const WEEK: [u64; 7] = [30, 100, 115, 90, 125, 105, 40];
 /// The accounts that are billed by model.
 const BILLED: [Billed; 2] = [
@@ -30,11 +30,11 @@ const BILLED: [Billed; 2] = [
 struct Billed {
     provider: &'static str,
     label: &'static str,
-    /// Its models, each with the cents of a usual day.
+    /// Its models, each with its cost on an average day in cents.
     models: [(&'static str, u64); 2],
 }
 
-/// The sample that a page shows in place of a state without accounts, if its user wants to see it.
+/// The sample that replaces a state without accounts, if the user turned it on.
 pub(crate) fn sample_of(state: &State, now: Timestamp) -> Option<State> {
     let is_shown = state.accounts.is_empty() && IS_SHOWN.get(&state.settings);
     is_shown.then(|| sample(state, now))
@@ -65,7 +65,7 @@ fn sample(own: &State, now: Timestamp) -> State {
     state
 }
 
-/// The cents of a day, from those of a usual one: by its weekday, and a little different each week.
+/// The cents of a day, from those of an average day: they depend on the weekday and vary a little by week.
 fn cents(day: Day, usual: u64) -> u64 {
     let of_week = WEEK.get(day.weekday()).copied().unwrap_or(100);
     let week = day.span().from.ms() / (7 * DAY) % 5;
@@ -82,7 +82,7 @@ fn bill(day: Day, models: &[(&str, u64)], now: Timestamp) -> Bill {
     Bill { lines: models.iter().map(line).collect(), ..Bill::empty(Currency::USD, day) }
 }
 
-/// A balance that falls each six hours, and was topped up ten days ago.
+/// A balance that falls every six hours and was topped up ten days ago.
 fn prepaid(state: &mut State, first: Day, now: Timestamp) {
     let id = AccountId(format!("{PREFIX}deepseek"));
     let source = Source::Balance(Currency::USD);

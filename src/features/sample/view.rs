@@ -1,4 +1,4 @@
-//! The offer to see sample data, and the sentence that says that it is one.
+//! The offer to see sample data, and the banner that marks it.
 
 use maud::{Markup, html};
 
@@ -19,7 +19,7 @@ pub(crate) fn is_sample(view: &View<'_>) -> bool {
     IS_SHOWN.get(&view.state.settings) && first.is_some_and(|account| account.id.0.starts_with(PREFIX))
 }
 
-/// That what the page shows is a sample, with the way to the first account and the button that hides it.
+/// The banner that marks sample data, with a link to add the first account and the button that hides the sample.
 pub(crate) fn banner(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     is_sample(view).then(|| {

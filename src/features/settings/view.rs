@@ -8,7 +8,7 @@ use crate::text::Language;
 use crate::ui::components::note;
 use crate::ui::currency_select::currency_select;
 
-/// All settings.
+/// The form with all settings.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let settings = &view.state.settings;

@@ -1,4 +1,4 @@
-//! The button that snoozes an item, and what is said while it is snoozed.
+//! The button that snoozes an item, and the note while it is snoozed.
 
 use maud::{Markup, html};
 
@@ -8,14 +8,14 @@ use crate::features::snooze::{Item, until};
 use crate::store::Account;
 use crate::ui::components::action;
 
-/// Snoozes an item for a week.
+/// The button that snoozes an item for a week.
 pub(crate) fn button(view: &View<'_>, account: &Account, item: Item) -> Markup {
     let (of, label) = (item.to_string(), words(view.language).ask_later);
     let fields = [("account", account.id.0.as_str()), ("of", &of), ("on", "on")];
     action("snooze", &fields, &html! { button.later { (label) } })
 }
 
-/// Until when an item is snoozed, and the button that ends it. `None` where it is not snoozed.
+/// Until when an item is snoozed, and the button that ends the snooze. `None` if it is not snoozed.
 pub(crate) fn mention(view: &View<'_>, account: &Account, item: Item) -> Option<Markup> {
     let words = words(view.language);
     let (of, until) = (item.to_string(), until(account, item, view.statement.now)?);

@@ -1,4 +1,4 @@
-//! When a month was closed, and what changed after that.
+//! When a month was closed, and the changes since then.
 
 use crate::app::View;
 use crate::books::statement::BookMonth;
@@ -14,7 +14,7 @@ pub(super) enum Status {
     Closed(Day),
     /// It stays open up to that day.
     OpenUntil(Day),
-    /// It is over, and not every account was closed.
+    /// It is over, but not every account was closed.
     NotClosed,
 }
 
@@ -36,7 +36,7 @@ impl Status {
         }
     }
 
-    /// The sentence that says so.
+    /// The status as a sentence.
     pub(super) fn sentence(self, view: &View<'_>) -> String {
         let (words, now) = (words(view.language), view.statement.month);
         match self {
@@ -47,7 +47,7 @@ impl Status {
     }
 }
 
-/// The changes of a month since it was closed: each account's name with a sentence.
+/// The changes of a month since it was closed: an account's name and a sentence for each.
 pub(super) fn restatements(view: &View<'_>, month: Month) -> Vec<(String, String)> {
     let (words, now) = (words(view.language), view.statement.month);
     let mut changes = Vec::new();

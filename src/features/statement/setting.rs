@@ -1,4 +1,4 @@
-//! Which summary was dismissed.
+//! The setting of the dismissed summary.
 
 use crate::store::GlobalSetting;
 use crate::time::Month;

@@ -1,4 +1,4 @@
-//! The statement of a month, as a page that prints on one sheet.
+//! The statement of a month, as one printable page.
 
 use core::iter::successors;
 
@@ -15,11 +15,11 @@ use crate::ui::components::figure;
 use crate::ui::format::Grain;
 use crate::ui::parts;
 
-/// The most lines of the table of models.
+/// The maximum number of lines in the table of models.
 const MOST_LINES: usize = 10;
-/// The most months that are linked to.
+/// The maximum number of months with a link.
 const MOST_MONTHS: usize = 13;
-/// An amount that is zero at so many decimals comes from rounding.
+/// An amount that is zero at this number of decimals is a rounding remainder.
 const DECIMALS: u32 = 9;
 
 /// A link to the statement of a month.
@@ -40,7 +40,7 @@ pub(crate) fn list(view: &View<'_>) -> Option<Markup> {
     })
 }
 
-/// The statement of a month that is over. `by_client` is the table of its clients, if there are any.
+/// The statement of a month that is over. `by_client` is the table of clients, if there are any.
 pub(crate) fn sheet(
     view: &View<'_>,
     detail: &DetailedStatement<'_>,
@@ -75,7 +75,7 @@ pub(crate) fn sheet(
     }
 }
 
-/// The books of a month. A balance that is no longer derived is the one that was kept when its month was closed.
+/// The books of a month. If a balance can no longer be derived, the one stored when its month was closed is used.
 fn books(view: &View<'_>, detail: &DetailedStatement<'_>, month: Month) -> Vec<BookMonth> {
     let mut books = detail.book_months(month);
     for book in &mut books {
@@ -87,7 +87,7 @@ fn books(view: &View<'_>, detail: &DetailedStatement<'_>, month: Month) -> Vec<B
     books
 }
 
-/// One row of the table of accounts, with its amounts as they are shown.
+/// One row of the table of accounts, with its rounded amounts.
 struct Row<'a> {
     book: &'a BookMonth,
     opening: Option<Amount>,
@@ -100,7 +100,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The amounts of a row, rounded so that they sum to the opening balance as it is shown.
+    /// The amounts of a row, rounded so that they sum to the displayed opening balance.
     fn new(book: &'a BookMonth) -> Row<'a> {
         let exact = |amount: Amount| Figure::new(amount, Mark::Exact, []);
         let (spend, difference) = (book.spend, book.difference().unwrap_or_default());
@@ -182,7 +182,7 @@ fn accounts(view: &View<'_>, spending: &Spending, books: &[BookMonth]) -> Markup
     }
 }
 
-/// Which columns have an amount.
+/// Which columns have amounts.
 struct Columns {
     money_in: bool,
     unexplained: bool,
@@ -234,7 +234,7 @@ impl From<bool> for Balances {
     }
 }
 
-/// What the accounts' spend was for, the largest amounts first.
+/// The accounts' spend by model, largest amounts first.
 fn models(view: &View<'_>, spending: &Spending) -> Markup {
     let words = words(view.language);
     let Some(currency) = spending.currency.filter(|_| !spending.lines.is_empty()) else {
@@ -279,7 +279,7 @@ fn subscriptions(view: &View<'_>, spending: &Spending) -> Markup {
     }
 }
 
-/// What is still to be answered about the month, and what nobody explains.
+/// The open questions about the month, and its unexplained changes.
 fn questions(view: &View<'_>, books: &[BookMonth]) -> Markup {
     let words = words(view.language);
     let unexplained = |book: &BookMonth| {
@@ -304,7 +304,7 @@ fn questions(view: &View<'_>, books: &[BookMonth]) -> Markup {
     }
 }
 
-/// A sentence for each reason of a mark.
+/// One sentence for each reason of a mark.
 fn notes(view: &View<'_>, spending: &Spending, books: &[BookMonth]) -> Markup {
     let words = words(view.language);
     let of_books = books.iter().map(|book| book.spend.reasons);

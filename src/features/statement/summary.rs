@@ -10,7 +10,7 @@ use crate::time::DAY;
 use crate::ui::components::{action, figure, fill};
 use crate::ui::format::Grain;
 
-/// How long into a month the summary of the last one is shown, in milliseconds.
+/// How long the last month's summary is shown after a month begins, in milliseconds.
 const SHOWN_FOR: u64 = 7 * DAY;
 
 /// Whether the summary of the last month is shown.
@@ -23,7 +23,7 @@ pub(crate) fn is_summary_shown(view: &View<'_>) -> bool {
         && dismissed.is_none_or(|dismissed| dismissed < statement.month.previous())
 }
 
-/// What the last month cost, what is missing of it, and the way to its statement.
+/// The last month's cost, its missing parts, and the link to its statement.
 pub(crate) fn summary(view: &View<'_>) -> Option<Markup> {
     let (words, statement) = (words(view.language), view.statement);
     let is_on_statement = matches!(view.place.spot, Spot::Statement(_));

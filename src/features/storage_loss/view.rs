@@ -6,7 +6,7 @@ use crate::app::View;
 use crate::features::storage_loss::words::words;
 use crate::ui::components::action;
 
-/// What the browser lost or damaged, until it is noted.
+/// The values that the browser lost or damaged, until the notice is dismissed.
 pub(crate) fn notice(view: &View<'_>) -> Option<Markup> {
     let troubles = view.state.troubles();
     let words = words(view.language);

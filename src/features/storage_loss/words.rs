@@ -1,4 +1,4 @@
-//! The phrases of what the browser lost or damaged.
+//! The phrases of the notice about lost or damaged values.
 
 use crate::text::Language;
 

@@ -1,4 +1,4 @@
-//! The list of subscriptions, and the form of one.
+//! The list of subscriptions, and the form for one.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use crate::ui::components::{action, note};
 use crate::ui::currency_select::currency_select;
 use crate::ui::field_text;
 
-/// The usual subscriptions, by name: their prices change, and are the user's to enter.
+/// The names of common subscriptions. Their prices change, so the user enters them.
 const USUAL: [&str; 8] = [
     "Claude Pro",
     "Claude Max",
@@ -22,7 +22,7 @@ const USUAL: [&str; 8] = [
     "Windsurf Pro",
 ];
 
-/// Every subscription, and the form for another.
+/// All subscriptions, and the form for another.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let plans = &view.state.settings.plans;

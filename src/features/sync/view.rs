@@ -1,4 +1,4 @@
-//! The forms that turn syncing on and off, and the one that joins other computers.
+//! The forms that turn sync on and off, and the form that joins other computers.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::features::sync::words::{Words, words};
 use crate::store::{SyncRecord, SyncTrouble};
 use crate::ui::components::{As, action, fill, note, time};
 
-/// Whether it is on, and the form that changes that.
+/// Whether sync is on, and the form that changes it.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let is_found = IS_FOUND.get(&view.state.settings);
@@ -36,7 +36,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     }
 }
 
-/// Another computer's password, in a browser that has nothing yet.
+/// The form for another computer's password, in a browser that is still empty.
 pub(crate) fn invitation(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     (view.state.is_fresh() && IS_FOUND.get(&view.state.settings)).then(|| {

@@ -1,4 +1,4 @@
-//! The phrases of syncing.
+//! The phrases of sync.
 
 use crate::text::Language;
 
@@ -13,7 +13,7 @@ pub(super) struct Words {
     pub(super) turned_on: &'static str,
     pub(super) is_on: &'static str,
     pub(super) written: &'static str,
-    /// Kilobytes in use, and how many there are.
+    /// Kilobytes in use, and kilobytes available.
     pub(super) used: fn(&str, &str) -> String,
     pub(super) full: &'static str,
     pub(super) refused: &'static str,
@@ -33,7 +33,7 @@ pub(super) struct Words {
     pub(super) join: &'static str,
     pub(super) join_brings: &'static str,
     pub(super) join_seals: &'static str,
-    /// How many accounts there are now.
+    /// The number of accounts after joining.
     pub(super) joined: fn(usize) -> String,
     pub(super) wrong_password: &'static str,
     pub(super) unusable: &'static str,

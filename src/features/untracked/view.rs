@@ -1,4 +1,4 @@
-//! The list of services that are not tracked, the share of the bill that has a source, and what kind of source each has.
+//! The list of untracked services, the share of the bill that has a source, and the kind of each source.
 
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::ui::components::{action, note};
 use crate::ui::currency_select::currency_select;
 use crate::ui::field_text;
 
-/// What kind of source an account has, as a chip. An account that is paused or removed has its state there instead.
+/// A chip with the kind of an account's source. A paused or removed account shows its status there instead.
 pub(crate) fn kind_chip(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let (label, why) = match account.source {
@@ -29,7 +29,7 @@ fn untracked_chip(view: &View<'_>) -> Markup {
     html! { span.kind.chip.warn title=(words.untracked_why) { (words.title) } }
 }
 
-/// How much of this month's expected bill has a source, with the way to the list. Nothing without the list.
+/// The share of this month's expected bill that has a source, with the link to the list. Empty without a list.
 pub(crate) fn share_line(view: &View<'_>) -> Option<Markup> {
     let share = share(view)?;
     let to = format!("dashboard.html#{}", Spot::Budget);
@@ -44,7 +44,7 @@ fn share(view: &View<'_>) -> Option<SourceShare> {
 fn share_text(view: &View<'_>, share: &SourceShare) -> String {
     let words = words(view.language);
     if share.untracked.is_zero() {
-        // None of the expected amounts has a rate, so that nothing can be said about a share.
+        // None of the expected amounts has a rate, so the share is unknown.
         return words.share_unknown.to_owned();
     }
     let phrase = match share.precision {
@@ -55,7 +55,7 @@ fn share_text(view: &View<'_>, share: &SourceShare) -> String {
     (phrase)(share.percent)
 }
 
-/// The services as rows of the list of accounts, each with the way to where it can be changed.
+/// The services as rows of the list of accounts, each with the link to change it.
 pub(crate) fn rows(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
@@ -69,7 +69,7 @@ pub(crate) fn rows(view: &View<'_>) -> Markup {
     }
 }
 
-/// Entries of the list that an account of the same name makes needless, each with the button that removes it.
+/// The entries of the list with the same name as this account, each with the button that removes it.
 pub(crate) fn listed_too(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let services = view.state.settings.untracked.iter().enumerate();
@@ -93,7 +93,7 @@ fn remove(place: usize, service: &UntrackedService, label: &str) -> Markup {
     action("drop_untracked", &fields, &html! { button { (label) } })
 }
 
-/// What already tells of a service: an account, or a subscription.
+/// The existing source for a service: an account or a subscription.
 fn source_of(view: &View<'_>, service: &UntrackedService) -> Option<String> {
     let words = words(view.language);
     let account = view.state.accounts.iter().find(|account| is_of(account, service));
@@ -108,7 +108,7 @@ fn money(view: &View<'_>, money: Money) -> String {
     view.round_money(money.amount, money.currency)
 }
 
-/// Every service, how much of the bill has a source, and the form for another.
+/// All services, the share of the bill that has a source, and the form for another service.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let services = &view.state.settings.untracked;
@@ -131,7 +131,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     }
 }
 
-/// The share with the amounts that it is made of.
+/// The share, with the amounts that it consists of.
 fn explained_share(view: &View<'_>, share: &SourceShare) -> Markup {
     let words = words(view.language);
     let currency = view.statement.total.currency.unwrap_or(Currency::USD);

@@ -1,4 +1,4 @@
-//! The phrases of services that are not tracked.
+//! The phrases of untracked services.
 
 use crate::text::Language;
 

@@ -1,5 +1,5 @@
-//! The settings of staying unlocked. They belong to this device: no backup holds them, and without the device key, which no
-//! file holds, the wrap opens nothing.
+//! The settings of staying unlocked. They belong to this device: no backup holds them, and the wrap opens only with the device
+//! key, which no file holds.
 
 use crate::store::{GlobalSetting, Settings};
 
@@ -7,12 +7,12 @@ use crate::store::{GlobalSetting, Settings};
 pub(super) const STAYS_UNLOCKED: GlobalSetting<bool> = GlobalSetting::new("vault.stays_unlocked", false);
 /// The data key, sealed to this device. `None` while the user keeps the vault locked.
 pub(super) const WRAP: GlobalSetting<Option<String>> = GlobalSetting::new("vault.wrap", None);
-/// How often the password was entered, counted up to [`OFFERED_AT`].
+/// How many times the password was entered, counted up to [`OFFERED_AT`].
 pub(super) const UNLOCKS: GlobalSetting<u32> = GlobalSetting::new("vault.unlocks", 0);
-/// After so many unlocks, staying unlocked is offered.
+/// The number of unlocks after which staying unlocked is offered.
 pub(super) const OFFERED_AT: u32 = 2;
 
-/// The names of the settings that no backup holds.
+/// The names of the settings that are not backed up.
 pub(crate) fn device_settings() -> [&'static str; 3] {
     [STAYS_UNLOCKED.name(), WRAP.name(), UNLOCKS.name()]
 }
@@ -24,7 +24,7 @@ pub(super) fn drop_wrap(settings: &mut Settings) {
     }
 }
 
-/// Turns staying unlocked off, if it is on.
+/// Turns staying unlocked off.
 pub(super) fn stop_staying(settings: &mut Settings) {
     drop_wrap(settings);
     if STAYS_UNLOCKED.get(settings) {

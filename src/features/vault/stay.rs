@@ -1,5 +1,5 @@
-//! Staying unlocked on this computer: the data key is also sealed to this device, so that a browser that starts unlocks by
-//! itself. Locking deletes what was sealed, and the next unlock seals it again.
+//! Staying unlocked on this computer: the data key is also sealed to this device, so that the vault unlocks when the browser
+//! starts. Locking deletes this wrap, and the next unlock makes it again.
 
 use crate::app::session::{DATA_KEY, data_key, hold_keys};
 use crate::app::tx::{commit, look};
@@ -30,13 +30,13 @@ pub(crate) async fn stay_unlocked<H: Host>(app: &App<'_, H>, form: &Form) -> Out
     Ok(Done::saved())
 }
 
-/// Unlocks the vault at a start of the browser, if it stays unlocked. Whether it did. A wrap that does not open is deleted.
+/// Unlocks the vault at browser start if it stays unlocked; returns whether it did. A wrap that does not open is deleted.
 pub(crate) async fn reopen<H: Host>(app: &App<'_, H>) -> Result<bool, Failure> {
     if data_key(app).await.is_some() {
         return Ok(false);
     }
     let _held = hold_keys(app).await?;
-    // While this waited, the user may have unlocked.
+    // The user may have unlocked in the meantime.
     if data_key(app).await.is_some() {
         return Ok(false);
     }

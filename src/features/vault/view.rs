@@ -1,4 +1,4 @@
-//! Choosing the password, unlocking and locking, changing the password, and giving up one that is forgotten.
+//! The forms that choose the password, unlock, lock, change the password, and give up a forgotten one.
 
 use maud::{Markup, html};
 
@@ -8,14 +8,14 @@ use crate::features::vault::words::words;
 use crate::ui::components::{Icon, action, note, switch};
 use crate::vault::SHORTEST_PASSWORD;
 
-/// The button that locks, while the vault is unlocked.
+/// The button that locks, shown while the vault is unlocked.
 pub(crate) fn lock(view: &View<'_>) -> Markup {
     let name = words(view.language).lock;
     let button = html! { button id="lock" title=(name) aria-label=(name) { (Icon::Padlock.draw()) } };
     html! { @if view.lock == Lock::Unlocked { (action("lock", &[], &button)) } }
 }
 
-/// That keys are in use which no password seals, or that these are gone, with the way to the form.
+/// A note that the keys in use are not sealed by a password, or are lost, with the link to the form.
 pub(crate) fn unsealed(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     let (class, text) = match view.lock {
@@ -26,7 +26,7 @@ pub(crate) fn unsealed(view: &View<'_>) -> Option<Markup> {
     Some(html! { p class=(class) { a href="dashboard.html#overview" data-tab { (text) } } })
 }
 
-/// Choosing the password, once there is something to seal.
+/// The form that chooses the password, once there is a key to seal.
 pub(crate) fn seal_form(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     let why = match view.lock {
@@ -49,7 +49,7 @@ pub(crate) fn seal_form(view: &View<'_>) -> Option<Markup> {
     })
 }
 
-/// One focused field; Enter unlocks and refreshes.
+/// The password field, with the focus; Enter unlocks and refreshes.
 pub(crate) fn unlock_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
@@ -66,7 +66,7 @@ pub(crate) fn unlock_form(view: &View<'_>) -> Markup {
     }
 }
 
-/// Changing the password, staying unlocked, and giving up a password that is forgotten.
+/// The forms that change the password, stay unlocked, and give up a forgotten password.
 pub(crate) fn password(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     match view.lock {
@@ -95,7 +95,7 @@ pub(crate) fn password(view: &View<'_>) -> Option<Markup> {
     }
 }
 
-/// The switch that keeps the vault unlocked on this computer, with what that means.
+/// The switch that keeps the vault unlocked on this computer, with its explanation.
 fn stay(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let is_on = STAYS_UNLOCKED.get(&view.state.settings);
@@ -117,7 +117,7 @@ pub(crate) fn new_password(view: &View<'_>, id: &str) -> Markup {
     }
 }
 
-/// Password managers file a password under a name; this field is for them and never sent.
+/// A username field for password managers, which store a password under a name. It is never sent.
 pub(crate) fn username() -> Markup {
     html! {
         input.unseen type="text" autocomplete="username" value="Drawdown" tabindex="-1" aria-hidden="true" readonly;

@@ -1,5 +1,5 @@
-//! The lines of CHANGELOG.md that say what is new in this version. The compiler cuts them out, so that the module holds
-//! nothing else of that file, and refuses a version without them.
+//! This version's lines of CHANGELOG.md. They are cut out at compile time, so that the module holds nothing else of the file. A
+//! version without such lines does not compile.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
@@ -27,7 +27,7 @@ pub(super) fn lines(language: Language) -> impl Iterator<Item = &'static str> {
     text.lines().filter_map(|line| line.strip_prefix("- "))
 }
 
-/// Whether a heading stands at a place.
+/// Whether a heading begins at this position.
 const fn stands_at(place: usize, heading: &str) -> bool {
     let heading = heading.as_bytes();
     let mut at = 0;
@@ -40,7 +40,7 @@ const fn stands_at(place: usize, heading: &str) -> bool {
     true
 }
 
-/// The place after the first heading like this.
+/// The position after the first occurrence of this heading.
 const fn after(heading: &str, from: usize) -> usize {
     let mut place = from;
     while place < CHANGELOG.len() {
@@ -52,7 +52,7 @@ const fn after(heading: &str, from: usize) -> usize {
     panic!("CHANGELOG.md lacks the section of this version, or its part \"What's new\" or \"新功能\"");
 }
 
-/// How many bytes there are up to the next heading.
+/// The number of bytes up to the next heading.
 const fn length(from: usize) -> usize {
     let mut place = from;
     while place < CHANGELOG.len() && !stands_at(place, "\n#") {
@@ -61,7 +61,7 @@ const fn length(from: usize) -> usize {
     place - from
 }
 
-/// The bytes from a place on.
+/// The bytes from this position.
 const fn cut<const LENGTH: usize>(from: usize) -> [u8; LENGTH] {
     let mut bytes = [0; LENGTH];
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The phrases around the lines of the changelog.
+//! The phrases of the note about a new version.
 
 use crate::text::Language;
 

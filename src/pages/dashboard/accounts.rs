@@ -1,4 +1,4 @@
-//! The accounts: their list, the one that is open, and the gallery to add another.
+//! The accounts: their list, the open account, and the gallery to add another.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use crate::pages::dashboard::words::words;
 use crate::pages::{account_card, rows};
 use crate::ui::components::{note, section};
 
-/// The most accounts that are found without a search.
+/// The maximum number of accounts without a search field.
 const SEARCHED_FROM: usize = 7;
 
 /// The sections of the view.
@@ -33,14 +33,14 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
     }
 }
 
-/// A link to each account, with what it costs and how it goes on.
+/// A link to each account, with its spend and its status.
 fn list(view: &View<'_>) -> Markup {
     let open = match &view.place.spot {
         Spot::Account(id) => Some(id),
         _ => None,
     };
     let of = view.going_on();
-    // Next to an open account there is no room for them.
+    // There is no room for the buttons next to an open account.
     let can_move = view.place.spot == Spot::Accounts && of > 1 && !sample::is_sample(view);
     let parts = view.month_parts();
     html! {

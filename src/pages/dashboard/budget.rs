@@ -1,4 +1,4 @@
-//! The budget of a month, subscriptions, services that are not tracked, and exchange rates.
+//! The month's budget, subscriptions, untracked services, and exchange rates.
 
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ pub(super) fn sections(view: &View<'_>) -> Markup {
     }
 }
 
-/// How the month stands against its budget. Where amounts are hidden, so is the form.
+/// The month's progress against its budget. While amounts are hidden, the form is hidden too.
 fn budget(view: &View<'_>) -> Markup {
     html! {
         h2 { (words(view.language).monthly_budget) }

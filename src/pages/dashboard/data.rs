@@ -1,4 +1,4 @@
-//! Files that come in, and what leaves this browser.
+//! Imported files, and the data that leaves this browser.
 
 use maud::{Markup, html};
 

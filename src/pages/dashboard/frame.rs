@@ -1,4 +1,4 @@
-//! What frames every view: the navigation with the times of the refresh, and the head with the title and its buttons.
+//! The frame of every view: the navigation with the times of the refresh, and the header with the title and its buttons.
 
 use maud::{Markup, html};
 
@@ -48,7 +48,7 @@ fn icon(tab: Tab) -> Icon {
     }
 }
 
-/// The title of the view, with the buttons that every view has.
+/// The title of the view, with the buttons that all views share.
 pub(super) fn head(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let tab = view.place.spot.tab();
@@ -71,7 +71,7 @@ pub(super) fn head(view: &View<'_>) -> Markup {
     }
 }
 
-/// The month that the overview shows, with the way to the one before and the one after.
+/// The month that the overview shows, with links to the previous and the next one.
 fn month_picker(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let now = view.statement.month;
@@ -102,12 +102,12 @@ fn month_picker(view: &View<'_>) -> Markup {
     }
 }
 
-/// Whether the password is to be chosen before anything else is asked for.
+/// Whether the user must choose the password before the page asks for anything else.
 pub(super) fn is_choosing(view: &View<'_>) -> bool {
     matches!(view.lock, Lock::Unsealed | Lock::Lost)
 }
 
-/// How to pin the button to the toolbar, once there is something to see there.
+/// How to pin the button to the toolbar, once it has something to show.
 pub(super) fn pin(view: &View<'_>) -> Markup {
     let is_shown = !view.state.accounts.is_empty() && !is_choosing(view) && !sample::is_sample(view);
     section("pin", "panel pin", is_shown.then(|| connect::pin(view)))

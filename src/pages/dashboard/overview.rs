@@ -1,11 +1,11 @@
-//! The overview of a month: what it cost, by day, by account and by model, and what comes next.
+//! The overview of a month: its spend by day, by account and by model, and the forecasts.
 //!
 //! ```text
-//!   spent | this month's forecast | next month's | what runs out first
-//!   chart of the month by day; the day that is open
+//!   spent | this month's forecast | next month's | the first balance to run out
+//!   chart of the month by day; the open day
 //!   what needs attention
 //!   by account                    | by model
-//!   by client, where there is one
+//!   by client, if there is one
 //!   last 12 months                | prepaid balances, upcoming charges
 //!   estimate
 //! ```
@@ -59,7 +59,7 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
     }
 }
 
-/// What was spent for each client. `None` while there is no client.
+/// The spend of each client. `None` if there is no client.
 fn by_client(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     let totals = clients::by_client(view.state, shown.detail, &shown.spending);
     (!totals.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! The statement of a month that is over, on a page of its own.
+//! The statement of a month that is over, on its own page.
 
 use maud::{Markup, html};
 

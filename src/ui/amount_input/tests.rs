@@ -1,4 +1,4 @@
-//! How amounts are read, with the currency of a form.
+//! How amounts are read in a form's currency.
 
 use proptest::prelude::{Strategy, any, proptest};
 use proptest::{prop_assert_eq, sample};
@@ -14,7 +14,7 @@ fn currency(code: &str) -> Currency {
     Currency::parse(code).expect("a code")
 }
 
-/// What an amount is read as: its digits, or `?` and the question, or `!` and why it is refused.
+/// The result of reading: the digits, `?` and the question, or `!` and the reason of the refusal.
 fn read(text: &str, code: &str) -> String {
     let form = Form::new("budget", &[("amount", text)]);
     let amount = form.needed_amount("amount").and_then(|input| input.amount_in(currency(code)));
@@ -109,7 +109,7 @@ fn amounts() -> impl Strategy<Value = (Amount, Currency)> {
     })
 }
 
-/// How a text is read once the person has confirmed it.
+/// How a text is read after the user confirmed it.
 fn confirmed(text: &str, currency: Currency) -> Option<Amount> {
     AmountInput::parse("amount", text, text)?.amount_in(currency).ok()
 }

@@ -1,10 +1,10 @@
-//! The amounts of a chart as text, or none of them while amounts are hidden.
+//! The amounts of a chart as text, or none while amounts are hidden.
 
 use crate::books::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 use crate::ui::format::{self, Grain};
 
-/// Whether a chart says its amounts.
+/// Whether a chart shows its amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amounts {
     /// On the axis, in names and in the table, in this currency.
@@ -13,27 +13,27 @@ pub enum Amounts {
     Hidden,
 }
 
-/// An amount that is forecast.
+/// A forecast amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
     /// The forecast.
     pub amount: Amount,
-    /// The least and the most, if there is a range.
+    /// The low and the high end, if there is a range.
     pub range: Option<(Amount, Amount)>,
 }
 
 impl Expected {
-    /// The most that is expected.
+    /// The high end of the range.
     pub(crate) fn most(&self) -> Amount {
         self.range.map_or(self.amount, |(_, most)| most.max(self.amount))
     }
 
-    /// The forecast alone.
+    /// The forecast without its range.
     pub(crate) fn without_range(self) -> Expected {
         Expected { range: None, ..self }
     }
 
-    /// The same with a certain amount added.
+    /// The forecast plus a certain amount.
     pub(crate) fn plus(self, certain: Amount) -> Expected {
         Expected {
             amount: self.amount + certain,
@@ -53,7 +53,7 @@ impl Amounts {
         self.currency().map(|currency| format::marked(figure, Some(currency), Grain::Cents))
     }
 
-    /// An amount as finely as a forecast is known.
+    /// An amount with the precision of a forecast.
     pub(crate) fn rough(self, amount: Amount) -> Option<String> {
         let figure = Figure::new(amount, Mark::Exact, []);
         self.currency().map(|currency| format::figure(&figure, Some(currency), Grain::Rough))

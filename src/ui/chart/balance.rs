@@ -1,6 +1,6 @@
-//! A prepaid balance over the month: as it was read, when money came in, where spend may hide, and where it is heading.
+//! A prepaid balance over the month: its readings, when money came in, where spend may be hidden, and its forecast.
 //!
-//! Knows how a balance is drawn and named. Does not know any figure of it.
+//! Knows how a balance is drawn and named. Does not know where its figures come from.
 
 use maud::{Markup, html};
 
@@ -15,22 +15,22 @@ use crate::ui::chart::stack::Hue;
 use crate::ui::chart::table::{Row, table};
 use crate::ui::chart::words::Words;
 
-/// Pixels of the plot.
+/// The height of the plot in pixels.
 const HEIGHT: u32 = 150;
-/// Readings nearer to each other than this are one point: about half a pixel.
+/// Readings closer than this are one point: about half a pixel.
 const NEAR: u32 = ACROSS / 1_500;
-/// A label needs so much room across.
+/// The width that a label needs.
 const LABEL: u32 = ACROSS * 20 / 100;
-/// And so much on a narrow page, where a label that has less is left out.
+/// The width on a narrow page; a label with less is left out there.
 const NARROW_LABEL: u32 = ACROSS * 45 / 100;
-/// The baseline of a label lies so far above the line, in tenths of a pixel.
+/// The distance of a label's baseline above the line, in tenths of a pixel.
 const ABOVE: u32 = 60;
-/// And so far below it.
+/// The distance below the line.
 const BELOW: u32 = 150;
-/// A date does not fit after this place.
+/// A date does not fit to the right of this position.
 const EDGE: u32 = ACROSS * 84 / 100;
 
-/// On which side of its arrow a label is.
+/// The side of the arrow on which its label is.
 #[derive(Clone, Copy)]
 enum Side {
     Before,
@@ -42,49 +42,49 @@ enum Side {
 pub struct MoneyIn {
     /// The reading that showed it.
     pub at: Timestamp,
-    /// What is said of it: `Topped up $10.00`, or without the amount while amounts are hidden.
+    /// Its label: `Topped up $10.00`, or without the amount while amounts are hidden.
     pub label: String,
 }
 
 /// When a balance runs out.
 #[derive(Clone, Debug)]
 pub struct RunsOut {
-    /// The day, where the line meets zero: `Nov 28`.
+    /// The day, as written where the line meets zero: `Nov 28`.
     pub day: String,
-    /// The same in words with its range, in the legend: `Runs out around Nov 28 (Nov 27–30)`.
+    /// The sentence for the legend, with the range: `Runs out around Nov 28 (Nov 27–30)`.
     pub sentence: String,
 }
 
 /// A prepaid balance over the month.
 #[derive(Clone)]
 pub struct BalanceChart<'a> {
-    /// Names the chart on its page; ids of its parts begin with it.
+    /// The chart's id on its page; the ids of its parts begin with it.
     pub id: &'a str,
-    /// What it shows, for a screen reader.
+    /// The chart's name for a screen reader.
     pub label: &'a str,
     /// The account's color.
     pub hue: Hue,
     /// The month.
     pub month: Month,
-    /// The present moment, in this month.
+    /// The current time, within this month.
     pub now: Timestamp,
-    /// Whether amounts are said.
+    /// Whether amounts are shown.
     pub amounts: Amounts,
-    /// The last reading before the month and those of the month, by time.
+    /// The last reading before the month and the month's readings, in order of time.
     pub readings: &'a [(Timestamp, Amount)],
-    /// What is left now.
+    /// The balance now.
     pub left: Amount,
-    /// When money came in, by time.
+    /// When money came in, in order of time.
     pub money_in: &'a [MoneyIn],
-    /// Where spend may hide.
+    /// Where spend may be hidden.
     pub open: &'a [Span],
-    /// The spend from now to the month's end; `None` if it is not known.
+    /// The expected spend from now to the month's end; `None` if unknown.
     pub to_come: Option<Expected>,
-    /// What will expire unused before the last day of the month, by time.
+    /// Credit that will expire unused before the last day of the month, in order of time.
     pub expires: &'a [(Timestamp, Amount)],
     /// When it runs out, if that is before the month's end.
     pub runs_out: Option<RunsOut>,
-    /// Where a day leads.
+    /// The link of a day.
     pub href: &'a dyn Fn(Day) -> String,
     /// How a day is written.
     pub date: &'a dyn Fn(Day) -> String,
@@ -116,7 +116,7 @@ impl BalanceChart<'_> {
         }
     }
 
-    /// Where a moment of the month lies; its ends hold what is outside.
+    /// The position of a time in the month; a time outside is placed at the nearer edge.
     fn x(&self, at: Timestamp) -> Across {
         let month = self.month.span();
         let part = (u64::from(ACROSS) * at.since(month.from)).checked_div(month.ms()).unwrap_or_default();
@@ -149,7 +149,7 @@ impl BalanceChart<'_> {
         }
     }
 
-    /// The balance as it was read. A rise is upright, because money comes in at once; a fall is even between two readings.
+    /// The line through the readings. A rise is vertical, because money comes in at once; a fall is even between two readings.
     fn line(&self, plot: &Plot) -> Vec<(u32, u32)> {
         let mut line: Vec<(u32, u32)> = Vec::new();
         let mut is_replaceable = false;
@@ -175,8 +175,8 @@ impl BalanceChart<'_> {
         line
     }
 
-    /// Where it goes when so much is spent to the month's end: to there, or to where it is empty and then along zero. What
-    /// expires falls off upright.
+    /// The forecast line for this spend until the month's end. Once the balance is empty, it continues along zero. Expiring
+    /// credit is a vertical fall.
     fn falls(&self, spend: Amount) -> Vec<(Across, Amount)> {
         let now = self.x(self.now).0;
         let (mut from, mut level, mut falls) = (now, self.left, Vec::new());
@@ -200,8 +200,8 @@ impl BalanceChart<'_> {
         falls
     }
 
-    /// The labels of what came in, and the day on which the balance runs out. Where two labels would meet, the later is left out;
-    /// where one would meet the present, it is before its arrow.
+    /// The labels of money that came in, and the day on which the balance runs out. If two labels would overlap, the later is
+    /// left out; a label that would cross the present is placed before its arrow.
     fn labels(&self, plot: &Plot) -> Markup {
         let labels = self.places();
         let falls = self.to_come.map(|to_come| self.falls(to_come.amount)).unwrap_or_default();
@@ -225,13 +225,13 @@ impl BalanceChart<'_> {
         }
     }
 
-    /// The baseline of a label that begins at a place, above the line.
+    /// The baseline of a label that begins here, above the line.
     fn clear_after(&self, plot: &Plot, at: Across) -> Px {
         let highest = self.amounts_between(at.0, at.0 + NARROW_LABEL).fold(Amount::ZERO, Amount::max);
         Px(plot.y(highest).0.saturating_sub(ABOVE))
     }
 
-    /// The baseline of a label that ends at a place: below the line that fell to there, or above where that leaves no room.
+    /// The baseline of a label that ends here: below the line that falls to this point, or above it if there is no room.
     fn clear_before(&self, plot: &Plot, at: Across) -> Px {
         let from = at.0.saturating_sub(NARROW_LABEL);
         let lowest = self.amounts_between(from, at.0).fold(self.highest(), Amount::min);
@@ -247,7 +247,7 @@ impl BalanceChart<'_> {
         self.readings.iter().fold(self.left, |highest, (_, total)| highest.max(*total))
     }
 
-    /// The ends of the parts of the line that meet a stretch across.
+    /// The amounts at both ends of each part of the line between two positions.
     fn amounts_between(&self, from: u32, to: u32) -> impl Iterator<Item = Amount> {
         let now = (self.now, self.left);
         let later = self.readings.iter().skip(1).chain(core::iter::once(&now)).copied().collect::<Vec<_>>();
@@ -258,7 +258,7 @@ impl BalanceChart<'_> {
         parts.filter(meets).flat_map(|(begins, ends)| [begins.1, ends.1])
     }
 
-    /// Where the label of each top-up is, with its class.
+    /// The position of each top-up's label, with its class.
     fn places(&self) -> Vec<Option<(&'static str, Side)>> {
         let now = self.x(self.now).0;
         let mut last: Option<u32> = None;
@@ -284,12 +284,12 @@ impl BalanceChart<'_> {
         self.money_in.iter().map(place).collect()
     }
 
-    /// What was left by a moment.
+    /// The balance at a time.
     fn balance_at(&self, at: Timestamp) -> Amount {
         self.readings.iter().rev().find(|(read, _)| *read <= at).map_or(self.left, |(_, total)| *total)
     }
 
-    /// What was left at the end of a day, or now; `None` before the first reading and after today.
+    /// The balance at the end of a day, or now; `None` before the first reading and after today.
     fn at_end(&self, day: Day) -> Option<Amount> {
         if day >= self.now.day() {
             return (day == self.now.day()).then_some(self.left);

@@ -1,6 +1,6 @@
-//! The month as areas that grow: each layer's spend up to each day, then a line of what is expected with its band.
+//! The month as growing areas: each layer's spend up to each day, then a line for the forecast with its band.
 //!
-//! Knows where the edges lie. Does not know days: it is given places across.
+//! Knows the edges of the areas. Does not know days: it receives horizontal positions.
 
 use maud::{Markup, html};
 
@@ -9,27 +9,27 @@ use crate::ui::chart::amounts::Expected;
 use crate::ui::chart::plot::{ACROSS, Across, Plot, path, points};
 use crate::ui::chart::stack::Hue;
 
-/// What is drawn.
+/// The data of the drawing.
 pub(crate) struct Cumulative<'a> {
     pub(crate) plot: &'a Plot,
-    /// Where the first day begins that anything is known of.
+    /// The start of the first known day.
     pub(crate) first: Across,
-    /// Where each known day ends.
+    /// The end of each known day.
     pub(crate) ends: Vec<Across>,
     /// Each layer with its spend up to the end of each known day.
     pub(crate) layers: Vec<(Hue, Vec<Amount>)>,
-    /// The present: where it lies, and the spend up to it.
+    /// The present: its position, and the spend up to it.
     pub(crate) start: (Across, Amount),
-    /// The end of each day to come, with the spend that is expected by then.
+    /// The end of each day to come, with the forecast up to it.
     pub(crate) later: Vec<(Across, Expected)>,
-    /// The id of the pattern of what is expected.
+    /// The id of the forecast's pattern.
     pub(crate) hatch: &'a str,
     /// The id of the shape that the pattern fills.
     pub(crate) clip: &'a str,
 }
 
 impl Cumulative<'_> {
-    /// The areas, the band, and the line of what is expected above its hatching.
+    /// The areas, the band, and the forecast line above its hatching.
     pub(crate) fn draw(&self) -> Markup {
         let later = self.later.iter().map(|(x, expected)| (*x, expected.amount));
         let line = points(self.plot, core::iter::once(self.start).chain(later));
@@ -47,7 +47,7 @@ impl Cumulative<'_> {
         }
     }
 
-    /// The area of each layer, from the one below to its own edge. A layer that is below zero has none.
+    /// The area of each layer, from the top of the layer below to its own. A layer below zero has none.
     fn areas(&self) -> Vec<(Hue, String)> {
         let mut below = vec![Amount::ZERO; self.ends.len()];
         let mut areas = Vec::new();
@@ -66,7 +66,7 @@ impl Cumulative<'_> {
         areas
     }
 
-    /// From the least to the most of each day to come. `None` if a day has no range.
+    /// The band from the low to the high end of each day to come. `None` if a day has no range.
     fn band(&self) -> Option<String> {
         let range =
             |(x, expected): &(Across, Expected)| expected.range.map(|(least, most)| (*x, least, most));
@@ -77,7 +77,7 @@ impl Cumulative<'_> {
         (!ranges.is_empty()).then(|| path(&outline) + "Z")
     }
 
-    /// The area under a line, as a path in parts of one of the plot's width and height.
+    /// The area under a line, as a path in fractions of the plot's width and height.
     fn under(&self, line: &[(u32, u32)]) -> String {
         const PARTS: u32 = 10_000;
         let zero = self.plot.in_plot(Amount::ZERO);

@@ -1,44 +1,44 @@
-//! One day or month of a chart that can be pointed at: its link, its name, and the shapes in it.
+//! One day or month of a chart: its link, its name, and its shapes.
 
 use maud::{Markup, html};
 
 use crate::ui::chart::plot::{ACROSS, Across, READOUT, TOP};
 
-/// A part of a chart, from top to bottom.
+/// A vertical slice of a chart.
 pub(crate) struct Slot<'a> {
-    /// Its place among `count` parts of the width.
+    /// Its index among `count` slices of equal width.
     pub(crate) index: u32,
     pub(crate) count: u32,
-    /// Where it leads. A day to come leads nowhere, and can be read all the same.
+    /// Its link. A day to come has none, but can still be read.
     pub(crate) href: Option<String>,
-    /// Everything about it, for a screen reader and the pointer.
+    /// Its full text, for a screen reader and the pointer.
     pub(crate) name: &'a str,
-    /// What is shown above the plot while it has the pointer or the focus.
+    /// The text above the plot while the slice is hovered or focused.
     pub(crate) readout: &'a str,
-    /// Whether the tab key leads here; the arrow keys lead to the others.
+    /// Whether the tab key stops here; the arrow keys reach the others.
     pub(crate) is_tab_stop: bool,
     /// The height of the plot in pixels.
     pub(crate) height: u32,
 }
 
 impl Slot<'_> {
-    /// Where it begins.
+    /// Its left edge.
     pub(crate) fn x(&self) -> Across {
         Across::part(self.index, self.count)
     }
 
-    /// How wide it is.
+    /// Its width.
     pub(crate) fn width(&self) -> Across {
         Across(Across::part(self.index + 1, self.count).0 - self.x().0)
     }
 
-    /// Where its bar begins and how wide it is, if that takes so many hundredths of the slot.
+    /// The left edge and width of its bar, which takes `share` hundredths of the slice.
     pub(crate) fn bar(&self, share: u32) -> (Across, Across) {
         let width = self.width().0 * share / 100;
         (Across(self.x().0 + (self.width().0 - width) / 2), Across(width))
     }
 
-    /// The part with its shapes.
+    /// The slice with its shapes.
     pub(crate) fn draw(&self, shapes: &Markup) -> Markup {
         let tab = if self.is_tab_stop { "0" } else { "-1" };
         let inside = html! {
@@ -56,7 +56,7 @@ impl Slot<'_> {
         }
     }
 
-    /// Above the middle of the part, or flush with the nearer edge where it would be cut.
+    /// The readout above the middle of the slice, or flush with the nearer edge if it would be cut off.
     fn readout(&self) -> Markup {
         const NEAR: u32 = ACROSS * 3 / 10;
         let middle = Across(self.x().0 + self.width().0 / 2);

@@ -1,8 +1,8 @@
-//! The legend of a chart: what each color, hatching and line stands for, in the order of the stack.
+//! The legend of a chart: the meaning of each color, hatching and line, in the order of the stack.
 
 use maud::{Markup, html};
 
-/// What stands before a name in a legend.
+/// The swatch before a name in a legend.
 pub(crate) enum Swatch<'a> {
     /// A class of the chart's own shapes.
     Filled(&'a str),

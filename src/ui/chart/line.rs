@@ -1,6 +1,6 @@
-//! The month's chart in the popup: the spend so far by day as a line, and where the month lands with its range and its budget.
+//! The month's chart in the popup: a line of the spend so far by day, the forecast with its range, and the budget.
 //!
-//! Lower than the chart of the dashboard, without parts and without links: it is one picture, whose title says what it shows.
+//! It is lower than the dashboard's chart and has no slices and no links: it is one picture, and its title describes it.
 
 use maud::{Markup, html};
 
@@ -17,9 +17,9 @@ use crate::ui::chart::words::words;
 use crate::ui::forecast::forecast_range;
 use crate::ui::format::{self, Grain};
 
-/// Pixels of the plot.
+/// The height of the plot in pixels.
 const HEIGHT: u32 = 54;
-/// It has room for so many steps.
+/// The maximum number of steps of its scale.
 const STEPS: u64 = 3;
 
 /// The chart. `None` before there is a day to draw.
@@ -52,7 +52,7 @@ pub(crate) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
                 @if let Some(band) = band { path.fainter.s0 d=(band) {} }
                 @if let Some(ahead) = ahead { path.line.dashed.s0 d=(ahead) {} }
                 path.line.s0 d=(path(&line)) {}
-                // A point is a line without length: it is not stretched.
+                // A point is a line of zero length, so it is not stretched.
                 @if let Some((x, y)) = line.last() { path.now d={ "M" (x) " " (y) "h0" } {} }
             }))
             @if let Some(budget) = budget(statement) { (plot.budget(budget, words(view.language))) }
@@ -60,7 +60,7 @@ pub(crate) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
     })
 }
 
-/// All that it shows, for a screen reader.
+/// A description of the whole chart, for a screen reader.
 fn title(view: &View<'_>) -> String {
     let statement = view.statement;
     let currency = statement.total.currency;
@@ -73,7 +73,7 @@ fn title(view: &View<'_>) -> String {
     (view.words().chart_title)(&shown(&statement.total.so_far()), &shown(&statement.landing.figure), ends)
 }
 
-/// The highest amount of the drawing: where the month lands at most, or where it is, or a budget that is not far above.
+/// The highest amount of the drawing: the forecast's high end, the spend so far, or a budget not far above.
 fn top(statement: &Statement) -> Amount {
     let top = highest(statement);
     budget(statement).map_or(top, |budget| budget.max(top))
@@ -85,20 +85,20 @@ fn highest(statement: &Statement) -> Amount {
     [statement.landing.figure.amount, high].into_iter().flatten().fold(so_far, Amount::max)
 }
 
-/// The budget, unless it is so far above that everything else would be flat in comparison.
+/// The budget, unless it is so high that everything else would look flat.
 fn budget(statement: &Statement) -> Option<Amount> {
     let highest = highest(statement);
     statement.budget.map(|budget| budget.amount).filter(|budget| *budget <= highest + highest)
 }
 
-/// Where a moment of the month lies; its ends hold what is outside.
+/// The position of a time in the month; a time outside is placed at the nearer edge.
 fn x(statement: &Statement, moment: Timestamp) -> Across {
     let month = statement.month.span();
     let part = (u64::from(ACROSS) * moment.since(month.from)).checked_div(month.ms()).unwrap_or_default();
     Across(u32::try_from(part).unwrap_or(ACROSS).min(ACROSS))
 }
 
-/// The spend of the month up to the end of each day and to the present moment. It begins with the first day that is known.
+/// The month's spend up to the end of each day and up to now, from the first known day.
 fn spent(statement: &Statement) -> Vec<(Across, Amount)> {
     let known = statement.days.iter().skip_while(|(_, spend)| spend.amount.is_none());
     let charged = |of: &dyn Fn(Day) -> bool| -> Amount {

@@ -1,4 +1,4 @@
-//! The frame of a chart: its grid lines with their amounts, its days, and where a thing is placed in it.
+//! The frame of a chart: its grid lines with their amounts, its days, and the positions in it.
 
 use core::fmt;
 
@@ -11,18 +11,18 @@ use crate::ui::chart::scale::Scale;
 use crate::ui::chart::words::Words;
 use crate::ui::format;
 
-/// Above the plot are two rows of text: what the day in focus cost, and the marks of lines.
+/// The space above the plot, for two rows of text: the readout of the focused day, and the names of lines.
 pub(crate) const TOP: u32 = 34;
-/// Below it is a row of dates.
+/// The space below it, for a row of dates.
 const BOTTOM: u32 = 24;
-/// Where the baseline of the upper row of text lies.
+/// The baseline of the upper row of text.
 pub(crate) const READOUT: u32 = 11;
-/// Where the baseline of the lower row of text lies.
+/// The baseline of the lower row of text.
 pub(crate) const MARKS: u32 = 27;
-/// What is placed across is counted in hundredths of a percent of the width.
+/// The full width: horizontal positions are hundredths of a percent.
 pub(crate) const ACROSS: u32 = 10_000;
 
-/// A length or place down the chart in tenths of a pixel.
+/// A vertical length or position in tenths of a pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Px(pub(crate) u32);
 
@@ -33,12 +33,12 @@ impl fmt::Display for Px {
     }
 }
 
-/// A length or place across the chart in hundredths of a percent.
+/// A horizontal length or position in hundredths of a percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Across(pub(crate) u32);
 
 impl Across {
-    /// Where the part `index` of `count` equal parts begins.
+    /// The left edge of part `index` of `count` equal parts.
     pub(crate) fn part(index: u32, count: u32) -> Across {
         Across((ACROSS * index).checked_div(count).unwrap_or_default())
     }
@@ -50,12 +50,12 @@ impl fmt::Display for Across {
     }
 }
 
-/// What is written at the line of the present.
+/// The label at the line of the present.
 #[derive(Clone, Copy)]
 pub(crate) enum Present<'a> {
-    /// The word for it.
+    /// The word for the present.
     Named(&'a str),
-    /// The word for it before the line, and after it the word for the forecast where there is room.
+    /// The word for the present before the line, and the word for the forecast after it if there is room.
     BeforeForecast(&'a str, &'a str),
 }
 
@@ -74,12 +74,12 @@ impl Plot {
         TOP + self.height + BOTTOM
     }
 
-    /// Where an amount lies.
+    /// The position of an amount.
     pub(crate) fn y(&self, amount: Amount) -> Px {
         Px(TOP * 10 + self.in_plot(amount))
     }
 
-    /// The same counted from the plot's upper edge, in tenths of a pixel.
+    /// The position of an amount from the plot's upper edge, in tenths of a pixel.
     pub(crate) fn in_plot(&self, amount: Amount) -> u32 {
         self.scale.below_top(amount, self.height * 10)
     }
@@ -89,7 +89,7 @@ impl Plot {
         Px(TOP * 10)
     }
 
-    /// The class that leaves room at the left for the widest amount of the axis.
+    /// The class whose left margin fits the widest amount of the axis.
     pub(crate) fn room(&self) -> &'static str {
         let widest = self.labels().map(|(_, label)| label.chars().count()).max();
         match widest {
@@ -102,7 +102,7 @@ impl Plot {
         }
     }
 
-    /// Grid lines, with their amounts unless these are hidden. A screen reader has them in the table.
+    /// Grid lines, with their amounts unless these are hidden. A screen reader finds them in the table.
     pub(crate) fn grid(&self) -> Markup {
         html! {
             g aria-hidden="true" {
@@ -116,13 +116,13 @@ impl Plot {
         }
     }
 
-    /// The line of zero alone.
+    /// Only the zero line.
     pub(crate) fn base(&self) -> Markup {
         let zero = self.y(Amount::ZERO);
         html! { line.grid.base x1="0" x2="100%" y1=(zero) y2=(zero) aria-hidden="true" {} }
     }
 
-    /// The line of a budget, with its name above.
+    /// The budget line, with its name above.
     pub(crate) fn budget(&self, budget: Amount, words: &Words) -> Markup {
         let y = self.y(budget);
         let amount = self.amounts.rough(budget);
@@ -140,7 +140,7 @@ impl Plot {
         ticks.filter_map(move |tick| Some((tick, format::tick(tick, step, top, currency?))))
     }
 
-    /// The numbers of some days below the plot: the first and each fifth.
+    /// Some day numbers below the plot: the first and every fifth.
     pub(crate) fn dates(&self, month: Month) -> Markup {
         let days = month.days();
         html! {
@@ -152,7 +152,8 @@ impl Plot {
         }
     }
 
-    /// The inner drawing that stretches to the width: paths in hundredths of a percent across and tenths of a pixel down.
+    /// The inner drawing that stretches to the width. Its paths use hundredths of a percent horizontally and tenths of a pixel
+    /// vertically.
     pub(crate) fn stretched(&self, paths: &Markup) -> Markup {
         html! {
             svg.stretched x="0" y=(TOP) width="100%" height=(self.height) preserveAspectRatio="none" aria-hidden="true"
@@ -160,7 +161,7 @@ impl Plot {
         }
     }
 
-    /// A dashed line at a place across, with the word for the present and what follows.
+    /// A dashed line at the present, with its label.
     pub(crate) fn today(&self, at: Across, present: Present<'_>) -> Markup {
         const ROOM_BEFORE: u32 = ACROSS * 15 / 100;
         const ROOM_AFTER: u32 = ACROSS * 22 / 100;
@@ -181,7 +182,7 @@ impl Plot {
     }
 }
 
-/// Hatching for what is not certain. `id` names it on its page.
+/// The hatching of forecasts. `id` is its id on the page.
 pub(crate) fn hatching(id: &str) -> Markup {
     html! {
         pattern id=(id) width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
@@ -190,18 +191,18 @@ pub(crate) fn hatching(id: &str) -> Markup {
     }
 }
 
-/// Where amounts lie in the stretched drawing.
+/// The positions of amounts in the stretched drawing.
 pub(crate) fn points(plot: &Plot, amounts: impl Iterator<Item = (Across, Amount)>) -> Vec<(u32, u32)> {
     amounts.map(|(x, amount)| (x.0, plot.in_plot(amount))).collect()
 }
 
-/// A line through points, as the data of a path.
+/// A line through points, as path data.
 pub(crate) fn path(points: &[(u32, u32)]) -> String {
     let points: Vec<String> = points.iter().map(|(x, y)| format!("{x} {y}")).collect();
     format!("M{}", points.join("L"))
 }
 
-/// What is between a line and zero, as the data of a path.
+/// The area between a line and zero, as path data.
 pub(crate) fn area(plot: &Plot, line: &[(u32, u32)]) -> String {
     let zero = plot.in_plot(Amount::ZERO);
     let ends = line.first().zip(line.last());

@@ -1,12 +1,12 @@
-//! The scale of amounts of a chart: round steps, and where an amount lies. Exact decimals throughout.
+//! The scale of a chart's amounts: round steps, and the position of an amount. Exact decimals throughout.
 
 use crate::money::Amount;
 
-/// A chart has at most so many steps: more lines than that are noise.
+/// The maximum number of steps of a chart: more lines are noise.
 const MOST_STEPS: u64 = 5;
-/// Powers of ten among which a step is looked for.
+/// The powers of ten that a step can have.
 const POWERS: core::ops::Range<u32> = 0..27;
-/// The finest step has so many decimals.
+/// The number of decimals of the finest step.
 const FINEST: u32 = 12;
 
 /// From a round amount at or below zero to a round amount above it, in steps of 1, 2 or 5 times a power of ten.
@@ -18,12 +18,12 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale that holds zero and both amounts. Where all are zero, it ends at one.
+    /// The scale that contains zero and both amounts. If all are zero, it ends at one.
     pub fn new(low: Amount, high: Amount) -> Scale {
         Scale::with_steps(low, high, MOST_STEPS)
     }
 
-    /// The same for a low chart, which has room for so many steps.
+    /// The scale for a low chart, with at most `most_steps` steps.
     pub(crate) fn with_steps(low: Amount, high: Amount, most_steps: u64) -> Scale {
         let (fall, rise) = ((-low).or_zero(), high.or_zero());
         let rise = if fall.is_zero() && rise.is_zero() { Amount::whole(1) } else { rise };
@@ -35,13 +35,13 @@ impl Scale {
         Scale { low: -fall.up_to_multiple(step), high: rise.up_to_multiple(step), step }
     }
 
-    /// From zero to exactly this amount, or to one if that is zero: for a chart that has no axis.
+    /// From zero to exactly this amount, or to one if that is zero: for a chart without an axis.
     pub(crate) fn up_to(highest: Amount) -> Scale {
         let high = if highest > Amount::ZERO { highest } else { Amount::whole(1) };
         Scale { low: Amount::ZERO, high, step: high }
     }
 
-    /// The amounts at which a line is drawn, from the lowest to the highest.
+    /// The amounts of the grid lines, from the lowest to the highest.
     pub fn ticks(&self) -> Vec<Amount> {
         let mut ticks = vec![self.low];
         while let Some(tick) = ticks.last().map(|last| *last + self.step).filter(|tick| *tick <= self.high) {
@@ -58,12 +58,12 @@ impl Scale {
         self.step
     }
 
-    /// The highest of both ends, without its sign.
+    /// The larger absolute value of both ends.
     pub(crate) fn top(&self) -> Amount {
         self.high.max(-self.low)
     }
 
-    /// How far below the scale's upper end an amount lies, if the whole scale is `height` long. Clamped to the scale.
+    /// The distance of an amount below the scale's upper end, for a scale of length `height`. Clamped to the scale.
     pub(crate) fn below_top(&self, amount: Amount, height: u32) -> u32 {
         (self.high - amount).along(self.high - self.low, height)
     }

@@ -1,4 +1,4 @@
-//! The small line of an account's last days. It adds nothing to the figures next to it, so a screen reader skips it.
+//! The small line of an account's last days. It adds nothing to the figures next to it, so screen readers skip it.
 
 use maud::{Markup, html};
 
@@ -6,10 +6,10 @@ use crate::money::Amount;
 use crate::ui::chart::plot::Px;
 use crate::ui::chart::stack::Hue;
 
-/// Tenths of a pixel of the drawing.
+/// The width of the drawing in tenths of a pixel.
 const WIDTH: u32 = 900;
 const HEIGHT: u32 = 240;
-/// The line keeps off the edges, so that its stroke is not cut.
+/// The margin that keeps the stroke from being cut off.
 const PAD: u32 = 20;
 
 /// The line of these days, the oldest first. An unknown day is a gap.
@@ -26,7 +26,7 @@ pub fn spark(days: &[Option<Amount>], hue: Hue) -> Markup {
         let x = PAD + ((WIDTH - 2 * PAD) * place).checked_div(steps).unwrap_or_default();
         let y = HEIGHT - PAD - amount.along(top, HEIGHT - 2 * PAD);
         if is_broken {
-            // A lone day is a line without length, which the round ends of the stroke make a point.
+            // A single day is a line of zero length, which the stroke's round ends make a point.
             runs.push(format!("M{} {}h0", Px(x), Px(y)));
         } else if let Some(run) = runs.last_mut() {
             run.push_str(&format!("L{} {}", Px(x), Px(y)));

@@ -1,10 +1,10 @@
-//! The spend of a month by day, stacked by account, and what is expected of the days to come.
+//! The spend of a month by day, stacked by account, and the forecast of the days to come.
 //!
-//! Knows how a month is drawn and named. Does not know any figure of it.
+//! Knows how a month is drawn and named. Does not know where its figures come from.
 //!
 //! ```text
 //!             | Today
-//!     bars    |  hatched: expected     daily: a bar each day, whiskers for its range
+//!     bars    |  hatched: forecast     daily: a bar each day, whiskers for its range
 //!     of days |  range                 cumulative: areas up to today, then a line with a band, and the budget
 //!   --1----5--|-10---15---20---25---30
 //! ```
@@ -25,59 +25,59 @@ use crate::ui::chart::table::{Row, table};
 use crate::ui::chart::words::Words;
 use crate::ui::parts;
 
-/// Pixels of the plot.
+/// The height of the plot in pixels.
 const HEIGHT: u32 = 180;
-/// Hundredths of a day's width that its bar takes.
+/// The width of a bar in hundredths of its day's width.
 const BAR: u32 = 82;
-/// A bar of a day with spend is at least a pixel high, in tenths.
+/// The minimum height of a bar with spend, in tenths of a pixel.
 const LEAST: u32 = 10;
-/// A part lower than this has no gap, which would hide it.
+/// The minimum height of a part with a gap, in tenths of a pixel: the gap would hide a lower one.
 const LEAST_WITH_GAP: u32 = 25;
 
-/// What the height of a day is.
+/// What the height of a day shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Its own spend.
+    /// The day's own spend.
     Daily,
-    /// The spend of the month up to its end.
+    /// The month's spend up to the end of the day.
     Cumulative,
 }
 
-/// What is expected of a day.
+/// The forecast of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayAhead {
-    /// The day: today, for the rest of it, or a later one.
+    /// The day: the rest of today, or a later day.
     pub day: Day,
     /// Its own spend, without subscriptions.
     pub spend: Expected,
     /// The subscriptions that will be charged on it.
     pub charges: Amount,
-    /// The month's spend by its end, subscriptions included.
+    /// The month's spend by the end of the day, subscriptions included.
     pub total: Expected,
 }
 
 /// The spend of a month by day.
 #[derive(Clone)]
 pub struct SpendChart<'a> {
-    /// Names the chart on its page; ids of its parts begin with it.
+    /// The chart's id on its page; the ids of its parts begin with it.
     pub id: &'a str,
-    /// What it shows, for a screen reader.
+    /// The chart's name for a screen reader.
     pub label: &'a str,
     /// The month.
     pub month: Month,
-    /// The running day; `None` if the month is over.
+    /// The current day; `None` if the month is over.
     pub today: Option<Day>,
-    /// What the height of a day is.
+    /// What the height of a day shows.
     pub mode: Mode,
-    /// Whether amounts are said.
+    /// Whether amounts are shown.
     pub amounts: Amounts,
-    /// The accounts, in the order in which they are stacked, and subscriptions.
+    /// The accounts, in the order of the stack, and subscriptions.
     pub series: &'a [Series],
-    /// What is expected, by day.
+    /// The forecast by day.
     pub ahead: &'a [DayAhead],
     /// The budget of the month, drawn in cumulative mode.
     pub budget: Option<Amount>,
-    /// Where a day leads.
+    /// The link of a day.
     pub href: &'a dyn Fn(Day) -> String,
     /// How a day is written.
     pub date: &'a dyn Fn(Day) -> String,
@@ -85,17 +85,17 @@ pub struct SpendChart<'a> {
     pub words: &'a Words,
 }
 
-/// A day as it is drawn.
+/// The data of one drawn day.
 struct DayOf<'a> {
     day: Day,
     index: u32,
-    /// The figures of the layers that were tracked on it.
+    /// The figures of the layers tracked on this day.
     parts: Vec<(&'a Layer, &'a Figure)>,
-    /// The same as they are shown, so that they add up to the total as it is shown.
+    /// The displayed figures, rounded so that they add up to the displayed total.
     shown: Vec<Figure>,
-    /// Their sum; `None` if none was tracked or the day is still to come.
+    /// Their sum; `None` if none was tracked or the day is in the future.
     total: Option<Figure>,
-    /// The total of the month by its end; `None` before the first day that was tracked.
+    /// The month's total by the end of the day; `None` before the first tracked day.
     so_far: Option<Figure>,
     ahead: Option<DayAhead>,
 }
@@ -153,7 +153,7 @@ impl SpendChart<'_> {
         days.iter().map(|day| day.ends(self.mode).1).fold(Amount::ZERO, Amount::max)
     }
 
-    /// The budget, in cumulative mode, unless it is so far above that everything else would be flat.
+    /// The budget, in cumulative mode, unless it is so high that everything else would look flat.
     fn drawn_budget(&self, highest: Amount) -> Option<Amount> {
         self.budget.filter(|budget| self.mode == Mode::Cumulative && *budget <= highest + highest)
     }
@@ -166,12 +166,12 @@ impl SpendChart<'_> {
         }
     }
 
-    /// The end of a day of this month, across.
+    /// The position of the end of a day of this month.
     fn end_of(&self, day: Day) -> Across {
         Across::part(day.number(), self.month.days())
     }
 
-    /// A day with everything that can be read of it. In cumulative mode its shapes are in the areas behind.
+    /// A day with all of its text. In cumulative mode the areas behind it are its shapes.
     fn day(&self, plot: &Plot, day: &DayOf<'_>, hatch: &str, stop: Option<Day>) -> Markup {
         let date = (self.date)(day.day);
         let (readout, name) = (self.readout(day, &date), self.name(day, &date));
@@ -190,7 +190,7 @@ impl SpendChart<'_> {
         })
     }
 
-    /// What a day comes to, in one short line.
+    /// The day's spend, in one short line.
     fn readout(&self, day: &DayOf<'_>, date: &str) -> String {
         self.comes_to(day, Expected::without_range)
             .map_or(date.to_owned(), |text| (self.words.dated)(date, &text))
@@ -210,7 +210,7 @@ impl SpendChart<'_> {
         }
     }
 
-    /// The expectation of a day that this mode draws.
+    /// The day's forecast for this mode.
     fn chosen(&self, ahead: &DayAhead) -> Expected {
         match self.mode {
             Mode::Daily => ahead.spend.plus(ahead.charges),
@@ -223,7 +223,7 @@ impl SpendChart<'_> {
         Some((self.words.expected)(&amount, self.amounts.range(expected).as_ref()))
     }
 
-    /// The same with its range, or with what each account spent.
+    /// The readout with the forecast's range, or with the spend of each account.
     fn name(&self, day: &DayOf<'_>, date: &str) -> String {
         let total = self.comes_to(day, core::convert::identity);
         let total = total.map_or(date.to_owned(), |text| (self.words.dated)(date, &text));
@@ -236,7 +236,7 @@ impl SpendChart<'_> {
         if parts.is_empty() { total } else { total + &(self.words.parts)(&parts) }
     }
 
-    /// The days as areas, with the forecast after them and the budget across.
+    /// The days as areas, followed by the forecast, with the budget line.
     fn areas(&self, plot: &Plot, layers: &[Layer], days: &[DayOf<'_>], hatch: &str) -> Markup {
         let known: Vec<_> = days.iter().filter(|day| day.total.is_some()).collect();
         let first = known.first().map_or(Across(0), |day| Across::part(day.index, self.month.days()));
@@ -305,22 +305,22 @@ impl SpendChart<'_> {
 }
 
 impl<'a> DayOf<'a> {
-    /// Each layer that was tracked, with its figure as it is shown.
+    /// Each tracked layer, with its displayed figure.
     fn shown(&self) -> impl Iterator<Item = (&'a Layer, &Figure)> {
         self.parts.iter().map(|(layer, _)| *layer).zip(&self.shown)
     }
 
-    /// The figure of a layer as it is shown; `None` if it was not tracked.
+    /// The displayed figure of a layer; `None` if it was not tracked.
     fn shown_of(&self, layer: &Layer) -> Option<&Figure> {
         self.shown().find(|(of, _)| core::ptr::eq(*of, layer)).map(|(_, figure)| figure)
     }
 
-    /// What is known to be spent in the month by its end.
+    /// The known spend of the month by the end of the day.
     fn spent_so_far(&self) -> Amount {
         self.so_far.and_then(|so_far| so_far.amount).unwrap_or_default()
     }
 
-    /// The lowest and the highest end of what is drawn of it.
+    /// The lowest and the highest end of the day's shapes.
     fn ends(&self, mode: Mode) -> (Amount, Amount) {
         let most = |chosen: fn(&DayAhead) -> Expected| {
             self.ahead.map(|ahead| chosen(&ahead).most()).unwrap_or_default()
@@ -337,7 +337,7 @@ impl<'a> DayOf<'a> {
     }
 }
 
-/// The parts of a day, one on the other, and what is expected on top. What was refunded hangs below zero.
+/// The parts of a day, stacked, with the forecast on top. Refunds hang below zero.
 fn bar(plot: &Plot, day: &DayOf<'_>, slot: &Slot<'_>, hatch: &str) -> Markup {
     let (x, width) = slot.bar(BAR);
     let zero = plot.y(Amount::ZERO);
@@ -351,7 +351,7 @@ fn bar(plot: &Plot, day: &DayOf<'_>, slot: &Slot<'_>, hatch: &str) -> Markup {
         let (from, to) = (plot.y(from), plot.y(*end));
         parts.push((layer.hue.class(), from.min(to), from.max(to)));
     }
-    // However little was spent, it shows.
+    // Even the smallest spend is visible.
     if let Some((_, top, _)) = parts.last_mut().filter(|_| up > Amount::ZERO && zero.0 - plot.y(up).0 < LEAST)
     {
         *top = Px(top.0.min(zero.0.saturating_sub(LEAST)));
@@ -366,7 +366,7 @@ fn bar(plot: &Plot, day: &DayOf<'_>, slot: &Slot<'_>, hatch: &str) -> Markup {
     }
 }
 
-/// What is expected of a day, on top of what it cost so far, with a whisker from the least to the most.
+/// The forecast of a day on top of its spend so far, with a whisker over its range.
 fn expected_bar(plot: &Plot, ahead: &DayAhead, on: Amount, slot: &Slot<'_>, hatch: &str) -> Markup {
     let (x, width) = slot.bar(BAR);
     let spend = ahead.spend.plus(on);

@@ -1,33 +1,33 @@
-//! What is stacked in a chart: at most eight series, in the order given, each with its color.
+//! The stack of a chart: at most eight series, in the order given, each with its color.
 
 use crate::books::figure::Figure;
 use crate::money::Amount;
 use crate::time::Day;
 use crate::ui::chart::words::Words;
 
-/// More colors than these are not told apart.
+/// More colors than these cannot be told apart.
 const MOST: usize = 8;
-/// The color of subscriptions, a neutral one.
+/// The neutral color of subscriptions.
 const LAST: usize = MOST - 1;
 
 /// The spend of an account, or of all subscriptions, by day.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// The name that the legend shows.
+    /// The name in the legend.
     pub name: String,
-    /// Whose spend it is.
+    /// The source of the spend.
     pub kind: SeriesKind,
-    /// The days on which it was tracked, ascending. A day that is missing is no part of that day's total; a day that is here with
-    /// an unknown figure makes the total "at least".
+    /// The days on which it was tracked, ascending. A missing day is not part of that day's total; a day with an unknown figure
+    /// makes the total "at least".
     pub days: Vec<(Day, Figure)>,
 }
 
-/// Whose spend a series is.
+/// The source of a series' spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeriesKind {
-    /// One account's.
+    /// One account.
     Account,
-    /// That of all subscriptions: stacked on top, and never joined with others.
+    /// All subscriptions: stacked on top, and never joined with others.
     Subscriptions,
 }
 
@@ -36,7 +36,7 @@ pub enum SeriesKind {
 pub struct Hue(usize);
 
 impl Hue {
-    /// The class that has this color: `s0` to `s7`.
+    /// The class of this color: `s0` to `s7`.
     pub fn class(self) -> &'static str {
         ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"].get(self.0).unwrap_or(&"s7")
     }
@@ -51,21 +51,21 @@ pub(crate) struct Layer {
 }
 
 impl Layer {
-    /// The figure of a day; `None` if it was not tracked then.
+    /// The figure of a day; `None` if it was not tracked.
     pub(crate) fn on(&self, day: Day) -> Option<&Figure> {
         let place = self.days.binary_search_by_key(&day, |(day, _)| *day).ok()?;
         self.days.get(place).map(|(_, figure)| figure)
     }
 }
 
-/// Where each series goes: to a layer of its own, or to the one that joins the rest.
+/// The layer of a series: its own, or the one that joins the rest.
 enum Place {
     Own,
     Joined,
     Subscriptions,
 }
 
-/// The color of each series, for lists next to the chart. Accounts that the chart joins share one.
+/// The color of each series, for lists next to the chart. Accounts that the chart joins share one color.
 pub fn hues(series: &[Series]) -> Vec<Hue> {
     let places = places(series);
     let own = places.iter().filter(|place| matches!(place, Place::Own)).count();
@@ -78,7 +78,7 @@ pub fn hues(series: &[Series]) -> Vec<Hue> {
     places.iter().map(hue).collect()
 }
 
-/// The layers from the bottom to the top: accounts in the order given, then those that are joined, then subscriptions.
+/// The layers from bottom to top: accounts in the order given, then the joined layer, then subscriptions.
 pub(crate) fn layers(series: &[Series], words: &Words) -> Vec<Layer> {
     let (places, hues) = (places(series), hues(series));
     let (mut layers, mut joined, mut on_top) = (Vec::new(), Vec::new(), Vec::new());

@@ -8,11 +8,11 @@ use crate::ui::chart::words::Words;
 pub(crate) struct Row {
     pub(crate) head: String,
     pub(crate) cells: Vec<String>,
-    /// Whether it is only expected.
+    /// Whether it is only a forecast.
     pub(crate) is_forecast: bool,
 }
 
-/// The table, closed at first. `id` names it on its page and `label` is the chart's name.
+/// The table, closed at first. `id` is its id on the page, `label` is the chart's name.
 pub(crate) fn table(id: &str, label: &str, words: &Words, heads: &[&str], rows: &[Row]) -> Markup {
     html! {
         details.behind id={ (id) "-table" } {

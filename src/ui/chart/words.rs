@@ -18,19 +18,19 @@ pub struct Words {
     pub(crate) top_ups: &'static str,
     pub(crate) no_data: &'static str,
     pub(crate) show_table: &'static str,
-    /// The joined series of so many accounts.
+    /// The series that joins this number of accounts.
     pub(crate) other: fn(usize) -> String,
     /// A line with its amount: `Budget $250`.
     pub(crate) line: fn(&str, &str) -> String,
-    /// A day or month and what it comes to: `Nov 12: $8.43`.
+    /// A day or month and its amount: `Nov 12: $8.43`.
     pub(crate) dated: fn(&str, &str) -> String,
-    /// The total of the month up to a day, after the day's own: `$8.43 ($98.10 so far)`.
+    /// The month's total up to a day, after the day's own: `$8.43 ($98.10 so far)`.
     pub(crate) with_so_far: fn(&str, &str) -> String,
     /// A forecast with its range, if it has one.
     pub(crate) expected: fn(&str, Option<&(String, String)>) -> String,
     /// A month so far and its forecast.
     pub(crate) so_far_and: fn(&str, &str) -> String,
-    /// What is left at the end of a day.
+    /// The balance at the end of a day.
     pub(crate) left: fn(&str) -> String,
     /// A list of parts after a sentence: `. Anthropic $4.10, OpenAI $2.00`.
     pub(crate) parts: fn(&[String]) -> String,

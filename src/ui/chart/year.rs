@@ -1,4 +1,4 @@
-//! The last months as bars with their amounts above, in all or stacked by account, and the forecast of the running month as an
+//! The last months as bars with their amounts above, in total or stacked by account, and the current month's forecast as an
 //! outline.
 
 use maud::{Markup, html};
@@ -16,9 +16,9 @@ use crate::ui::chart::table::{Row, table};
 use crate::ui::chart::words::Words;
 use crate::ui::{format, parts};
 
-/// Pixels of the plot.
+/// The height of the plot in pixels.
 const HEIGHT: u32 = 100;
-/// Hundredths of a month's width that its bar takes.
+/// The width of a bar in hundredths of its month's width.
 const BAR: u32 = 72;
 
 /// A month.
@@ -26,26 +26,26 @@ const BAR: u32 = 72;
 pub struct MonthBar {
     /// The month.
     pub month: Month,
-    /// What was spent in it.
+    /// The spend of the month.
     pub spent: Figure,
-    /// What the whole month is expected to come to, if it is the running one.
+    /// The forecast of the whole month, if it is the current one.
     pub expected: Option<Expected>,
 }
 
 /// The last months, the oldest first.
 #[derive(Clone)]
 pub struct YearChart<'a> {
-    /// Names the chart on its page; ids of its parts begin with it.
+    /// The chart's id on its page; the ids of its parts begin with it.
     pub id: &'a str,
-    /// What it shows, for a screen reader.
+    /// The chart's name for a screen reader.
     pub label: &'a str,
     /// The months.
     pub months: &'a [MonthBar],
-    /// The accounts and subscriptions, each month's spend on its first day; none to draw the totals alone.
+    /// The accounts and subscriptions, with each month's spend on its first day; empty to draw only totals.
     pub series: &'a [Series],
-    /// Whether amounts are said.
+    /// Whether amounts are shown.
     pub amounts: Amounts,
-    /// Where a month leads.
+    /// The link of a month.
     pub href: &'a dyn Fn(Month) -> String,
     /// A month's short name below its bar: `Nov`.
     pub short: &'a dyn Fn(Month) -> String,
@@ -61,7 +61,7 @@ impl YearChart<'_> {
         let ends =
             self.months.iter().flat_map(|bar| [bar.spent.amount, bar.expected.map(|whole| whole.amount)]);
         let highest = ends.flatten().fold(Amount::ZERO, Amount::max);
-        // Only its place of zero and its upper end are used: the amounts are above the bars.
+        // Only the scale's zero and its upper end are used: the amounts are above the bars.
         let scale = Scale::up_to(highest);
         let plot = Plot { scale, amounts: Amounts::Hidden, height: HEIGHT };
         let layers = layers(self.series, self.words);
@@ -97,10 +97,10 @@ impl YearChart<'_> {
         let spent = plot.y(bar.spent.amount.unwrap_or_default());
         let whole = bar.expected.map(|whole| whole.amount);
         let top = whole.map_or(spent, |whole| plot.y(whole).min(spent));
-        // On a narrow page every other label is left out, the running month's never.
+        // A narrow page leaves out every other label, but never the current month's.
         let skipped = if (count - index).is_multiple_of(2) { " skipped" } else { "" };
         html! {
-            // Next to the link and not in it: its name says the same in full.
+            // Next to the link, not inside it: the link's name contains the full amount.
             @if let Some(value) = self.value(whole.or(bar.spent.amount)) {
                 text class={ "tick value" (skipped) } x=(middle) y=(top) dy="-5" aria-hidden="true" { (value) }
             }
@@ -140,7 +140,7 @@ impl YearChart<'_> {
         if parts.is_empty() { total } else { total + &(self.words.parts)(&parts) }
     }
 
-    /// The figures of the layers that a month has, as they are shown: they add up to its total.
+    /// The displayed figures of a month's layers: they add up to its total.
     fn shown(&self, bar: &MonthBar, layers: &[Layer]) -> Vec<Figure> {
         let of_month = layers.iter().filter_map(|layer| layer.on(bar.month.day(1)).copied());
         let figures: Vec<Figure> = of_month.collect();
@@ -150,7 +150,7 @@ impl YearChart<'_> {
         }
     }
 
-    /// The month with what was spent in it, in one short line.
+    /// The month and its spend, in one short line.
     fn readout(&self, bar: &MonthBar) -> String {
         let month = (self.full)(bar.month);
         let spent = self.amounts.figure(&bar.spent).filter(|_| bar.spent.amount.is_some());
@@ -194,7 +194,7 @@ impl YearChart<'_> {
     }
 }
 
-/// The layers of a month, one on the other: the color of each, and its lower and upper edge. A refund has none.
+/// The stacked layers of a month: the color of each, and its lower and upper edge. A refund has none.
 fn stacked(plot: &Plot, bar: &MonthBar, layers: &[Layer]) -> Vec<(&'static str, Px, Px)> {
     let mut sum = Amount::ZERO;
     let of_month = layers.iter().filter_map(|layer| Some((layer.hue, layer.on(bar.month.day(1))?.amount?)));

@@ -1,4 +1,4 @@
-//! Amounts as text: every form of the badge, and what no form may do.
+//! Amounts as text: every form of the badge, and the limits of every form.
 
 use proptest::prelude::*;
 

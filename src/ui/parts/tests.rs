@@ -1,4 +1,4 @@
-//! Parts as they are shown add up to their total as it is shown, whatever their marks.
+//! Displayed parts add up to their displayed total, whatever their marks.
 
 use proptest::prelude::*;
 
@@ -65,7 +65,7 @@ proptest! {
             } else {
                 prop_assert!(off + off <= unit && -(off + off) <= unit, "{} next to {}", sum, told);
             }
-            // Where every part is in whole units, nothing is left.
+            // If all parts are in whole units, nothing is left over.
             if !figures.iter().filter(|figure| figure.amount.is_some_and(|amount| !amount.is_zero())).any(|figure| is_fine(&figure)) {
                 prop_assert_eq!(off, Amount::ZERO);
             }
@@ -88,11 +88,11 @@ fn the_largest_remainders_are_rounded_up() {
     let thirds = [("0.335", exact), ("0.335", exact), ("0.33", exact)];
     assert_eq!(written(("1", exact), &thirds), ["$0.34", "$0.33", "$0.33"]);
     assert_eq!(written(("10.01", exact), &[("5.336", exact), ("4.674", exact)]), ["$5.34", "$4.67"]);
-    // What is "at least" is not raised while another part can be.
+    // An "at least" part is not raised while another part can be.
     assert_eq!(written(("2.01", exact), &[("1.009", least), ("1.001", exact)]), ["≥ $1.00", "$1.01"]);
-    // What is less than a cent keeps its digits.
+    // A part below a cent keeps its digits.
     assert_eq!(written(("1.0042", exact), &[("1", exact), ("0.0042", exact)]), ["$1.00", "$0.0042"]);
-    // They are not the parts of this total, so nothing is claimed.
+    // These are not the parts of this total, so they are rounded independently.
     assert_eq!(written(("9", exact), &[("0.335", exact), ("0.337", exact)]), ["$0.34", "$0.34"]);
 }
 

@@ -184,7 +184,7 @@ pub(super) const CHINESE: Words = Words {
     },
 };
 
-/// A share that was rounded down. One above zero is never shown as zero.
+/// A share that was rounded down. A nonzero share is never shown as zero.
 fn share(percent: u64) -> String {
     if percent == 0 { "不到 1%".to_owned() } else { format!("{percent}%") }
 }
@@ -214,7 +214,7 @@ fn reason(reason: Reason) -> &'static str {
     }
 }
 
-/// What stands in an account's way, in a few words.
+/// An account's problem, in a few words.
 fn in_short(problem: &Problem) -> &'static str {
     match problem {
         Problem::KeyRefused => "密钥被拒绝",
@@ -230,7 +230,7 @@ fn in_short(problem: &Problem) -> &'static str {
     }
 }
 
-/// Why a key that was tried brought no figures.
+/// Why a tried key brought no figures.
 fn tried_key(problem: &Problem, card: &Card) -> String {
     let name = card.name;
     match problem {
@@ -244,7 +244,7 @@ fn tried_key(problem: &Problem, card: &Card) -> String {
         Problem::Offline => format!("无法连接 {name}。请检查网络后重试。"),
         Problem::Unreadable { what } => {
             let what = in_words(what, Language::Chinese);
-            // A name in Latin letters is set apart.
+            // A name in Latin letters is set off by a space.
             let space = if what.starts_with(|sign: char| sign.is_ascii()) { " " } else { "" };
             format!("无法识别 {name} 返回的内容（缺少{space}{what}）。请反馈给我们。")
         }

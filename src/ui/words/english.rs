@@ -187,7 +187,7 @@ pub(super) const ENGLISH: Words = Words {
     },
 };
 
-/// A share that was rounded down. One above zero is never shown as zero.
+/// A share that was rounded down. A nonzero share is never shown as zero.
 fn share(percent: u64) -> String {
     if percent == 0 { "less than 1%".to_owned() } else { format!("{percent}%") }
 }
@@ -217,7 +217,7 @@ fn reason(reason: Reason) -> &'static str {
     }
 }
 
-/// What stands in an account's way, in a few words.
+/// An account's problem, in a few words.
 fn in_short(problem: &Problem) -> &'static str {
     match problem {
         Problem::KeyRefused => "Key rejected",
@@ -233,7 +233,7 @@ fn in_short(problem: &Problem) -> &'static str {
     }
 }
 
-/// Why a key that was tried brought no figures.
+/// Why a tried key brought no figures.
 fn tried_key(problem: &Problem, card: &Card) -> String {
     let name = card.name;
     match problem {

@@ -1,4 +1,4 @@
-//! Which phrases are shared: each language has all of them, or it does not compile.
+//! The shared phrases. A language that lacks one does not compile.
 
 use core::cmp::Ordering;
 
@@ -37,7 +37,7 @@ pub(crate) struct Words {
     pub(crate) leaves_out: fn(&str) -> String,
     /// The day, the amount, and the ends of its range.
     pub(crate) forecast_said: fn(&str, &str, Option<(&str, &str)>) -> String,
-    /// The month, its amount, and how far and in which direction that is from the forecast.
+    /// The month, its amount, and the size and direction of the forecast's error.
     pub(crate) month_came_to: fn(&str, &str, Option<&str>, Ordering) -> String,
     pub(crate) above_range: &'static str,
     pub(crate) below_range: &'static str,
@@ -51,7 +51,7 @@ pub(crate) struct Words {
     pub(crate) spoken_figure: fn(Mark, &str) -> String,
     pub(crate) left: fn(&str) -> String,
     pub(crate) runs_out_around: fn(&str) -> String,
-    /// When a balance runs out, with the range of that.
+    /// When a balance runs out, with its range.
     pub(crate) runs_out_between: fn(&str, &str) -> String,
     pub(crate) next_charge: fn(&str) -> String,
     pub(crate) at_the_earliest: fn(&str) -> String,
@@ -62,7 +62,7 @@ pub(crate) struct Words {
     pub(crate) balance: &'static str,
     pub(crate) balance_title: fn(&str, Option<&str>) -> String,
     pub(crate) left_on: fn(&str, &str) -> String,
-    /// What is left, and how much expires unused before.
+    /// The balance left, and how much expires unused before.
     pub(crate) after_expiry: fn(&str, &str) -> String,
     pub(crate) came_in: fn(Kind, bool, Option<&str>) -> String,
     pub(crate) by_model: &'static str,
@@ -93,7 +93,7 @@ pub(crate) struct Words {
     pub(crate) saved_as: fn(&str) -> String,
     pub(crate) undone: &'static str,
     pub(crate) bad_amount: &'static str,
-    /// The currency that was written, and the one that is meant.
+    /// The currency that was written, and the one that the form expects.
     pub(crate) other_currency: fn(&str, &str) -> String,
     pub(crate) is_it: fn(&str) -> String,
     pub(crate) bad_time: &'static str,

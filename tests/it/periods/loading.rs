@@ -1,4 +1,4 @@
-//! What the overview loads: a month that closed long ago, and the day that is shown.
+//! The data that the overview loads: a month that closed long ago, and the day that is shown.
 
 use drawdown::app::detailed_statement;
 use drawdown::books::statement::Period;
@@ -63,7 +63,7 @@ fn a_month_of_two_years_ago_still_has_its_models() {
     };
     assert_eq!(of(&disk, Period::Month(then)), ["chat of one 4", "coder of one 2"]);
     assert_eq!(of(&disk, Period::Day(day("2024-11-10"))), ["rest of one 3"], "a day keeps its amount only");
-    // A day that is billed again has its own lines, and the month's are those of days that no longer count.
+    // A day that is billed again has its own lines; the month's lines are those of days that no longer count.
     let again = vec![bill(day("2024-11-10"), &[("chat", "5")])];
     assert!(disk.change(now, &scope, |state| state.bill(&id, again, now)));
     assert_eq!(of(&disk, Period::Month(then)), ["chat of one 5", "rest of one 3"]);
@@ -77,7 +77,7 @@ fn the_overview_reads_the_day_that_is_shown_and_the_days_with_questions() {
     disk.change(now, &LoadScope::Lately, |state| {
         let id = first(state).id.clone();
         for place in 1..54 * 8 {
-            // Every three hours a dollar less. At noon of 10 October, five came in.
+            // A dollar less every three hours. At noon of 10 October, five came in.
             let paid = if place >= 76 { 5 } else { 0 };
             let at = begins.plus(place * 3 * HOUR);
             assert!(state.observe(&id, observed(&at.to_string(), &format!("USD {}", 500 + paid - place))));

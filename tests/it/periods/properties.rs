@@ -1,4 +1,4 @@
-//! Whatever accounts were told, the parts sum to the total.
+//! Whatever the accounts' data, the parts sum to the total.
 
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::reading::Observation;
@@ -10,17 +10,17 @@ use proptest::prelude::*;
 use crate::builders::{at, observed};
 use crate::periods::scene::{NOON, Scene, account, detail, month, of_bills, of_readings};
 
-/// What an account was told at hours after 20 September: what it spent since, and what it was billed, in cents.
+/// The data of an account at hours after 20 September: its spend since then and its bills, in cents.
 #[derive(Clone, Debug)]
-struct Told {
+struct AccountData {
     currency: usize,
     is_billed: bool,
     steps: Vec<(u64, i64)>,
 }
 
-fn told() -> impl Strategy<Value = Told> {
+fn account_data() -> impl Strategy<Value = AccountData> {
     let steps = prop::collection::vec((1..60_u64, -200..2_000_i64), 0..60);
-    (0..3_usize, any::<bool>(), steps).prop_map(|(currency, is_billed, steps)| Told {
+    (0..3_usize, any::<bool>(), steps).prop_map(|(currency, is_billed, steps)| AccountData {
         currency,
         is_billed,
         steps,
@@ -29,7 +29,7 @@ fn told() -> impl Strategy<Value = Told> {
 
 const CODES: [&str; 3] = ["USD", "CNY", "EUR"];
 
-impl Told {
+impl AccountData {
     fn moments(&self) -> impl Iterator<Item = (Timestamp, Amount)> {
         let mut now = at("2026-09-20T00:00:00Z");
         self.steps.iter().filter_map(move |(hours, cents)| {
@@ -65,9 +65,9 @@ impl Told {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Accounts, subscriptions and lines sum to the total, days to the month, and the days ahead to the forecast.
+    /// Accounts, subscriptions and lines sum to the total, days to the month, and future days to the forecast.
     #[test]
-    fn the_parts_sum_to_the_total(told in prop::collection::vec(told(), 0..4), fixed in 0..3_usize) {
+    fn the_parts_sum_to_the_total(told in prop::collection::vec(account_data(), 0..4), fixed in 0..3_usize) {
         let kept: Vec<_> = told.iter().map(|told| (told.readings(), told.bills())).collect();
         let accounts = told.iter().zip(&kept).enumerate().map(|(place, (told, (readings, bills)))| {
             let history = if told.is_billed { of_bills(bills) } else { of_readings(readings) };

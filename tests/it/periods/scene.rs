@@ -1,4 +1,4 @@
-//! What the overview is tested with, and how its figures are written in the tests.
+//! The scene for tests of the overview, and the text form of its figures.
 
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::ledger::AccountHistory;
@@ -83,7 +83,7 @@ pub(super) fn account<'a>(id: &str, history: AccountHistory<'a>) -> AccountInput
     }
 }
 
-/// What the overview is tested with, at noon of 24 November.
+/// The data for tests of the overview, at noon of 24 November.
 pub(super) struct Scene {
     pub(super) bills: Vec<Bill>,
     pub(super) readings: Vec<Observation>,
@@ -92,8 +92,8 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// An account that is billed $2 a day in October and $4 in November, a balance of yuan that falls by a dollar's worth
-    /// a day from 20 October on, and three subscriptions, one of them in euros.
+    /// An account billed $2 a day in October and $4 in November, a yuan balance that falls by a dollar's worth a day from 20
+    /// October, and three subscriptions, one of them in euros.
     pub(super) fn new() -> Scene {
         let october = days("2026-10-01", "2026-10-31").map(|day| bill(day, &[("opus", "2")]));
         let november =
@@ -134,7 +134,7 @@ pub(super) fn text(amount: Option<Amount>) -> String {
     amount.map_or_else(|| "unknown".to_owned(), |amount| amount.to_string())
 }
 
-/// `total = account + account + subscriptions`, each with what it came to.
+/// `total = account + account + subscriptions`, each with its amount.
 pub(super) fn sums(spending: &Spending) -> String {
     let accounts = spending.sum.accounts.iter();
     let accounts = accounts.map(|account| format!("{} {}", account.id.0, text(account.spend.amount)));

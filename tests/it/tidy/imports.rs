@@ -1,10 +1,10 @@
-//! Which files may import which: layers, no circles, and what features and providers may use.
+//! Which files may import which: layers, no cycles, and the imports of features and providers.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::tidy::{File, all_empty, files};
 
-/// Modules in reading order: each may import from those above it, and from its own folder.
+/// Modules in reading order: each may import from its own folder and from those above it.
 const ORDER: [&str; 18] = [
     "money",
     "time",
@@ -26,7 +26,7 @@ const ORDER: [&str; 18] = [
     "lib",
 ];
 
-/// What a provider's file may import from the crate.
+/// The crate's modules that a provider's file may import.
 const PROVIDERS_MAY_IMPORT: [&str; 7] =
     ["provider", "files", "books::reading", "books::bill", "money", "time", "text"];
 
@@ -36,8 +36,8 @@ fn module(path: &str) -> &str {
     path.split(['/', '.']).next().unwrap()
 }
 
-/// What each file of `src` imports from the others. `mod` declarations do not count; a `pub use` is followed to the
-/// file that defines the item.
+/// The imports between files of `src`. `mod` declarations do not count; a `pub use` is followed to the file that defines the
+/// item.
 struct Imports {
     /// The code of each file without comments and `use`, by its module path: `store::account`.
     files: BTreeMap<String, String>,
@@ -119,7 +119,7 @@ impl Imports {
         paths.filter_map(|path| self.definer(path)).filter(|other| other != file).collect()
     }
 
-    /// The file that defines what a path names.
+    /// The file that defines the item at a path.
     fn definer(&self, path: &str) -> Option<String> {
         let mut path = path.trim_end_matches(':').to_owned();
         loop {
@@ -140,7 +140,7 @@ impl Imports {
     }
 }
 
-/// The shortest circle of imports through a file.
+/// The shortest import cycle through a file.
 fn circle(graph: &BTreeMap<String, BTreeSet<String>>, file: &str) -> Option<Vec<String>> {
     let mut paths = VecDeque::from([vec![file.to_owned()]]);
     let mut seen = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Rules for manifest.json: as little permission as possible, and an identity that both browsers accept.
+//! Rules for manifest.json: as few permissions as possible, and an identity that both browsers accept.
 
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ fn the_manifest_requests_only_needed_permissions() {
     }
 }
 
-/// `build.sh` puts the version of Cargo.toml there. Chrome accepts one to four numbers and no other sign.
+/// `build.sh` writes the version of Cargo.toml there. Chrome accepts one to four numbers and nothing else.
 #[test]
 fn the_version_is_that_of_cargo_toml_and_one_that_browsers_accept() {
     assert_eq!(manifest()["version"], "VERSION", "build.sh replaces VERSION by the version in Cargo.toml");
@@ -53,7 +53,7 @@ fn the_id_in_firefox_is_a_uuid_in_braces() {
     assert!(uuid.chars().all(|sign| sign == '-' || sign.is_ascii_hexdigit()), "{uuid}");
 }
 
-/// Firefox for Android has no `chrome.commands`, and the worker listens to it when it starts.
+/// Firefox for Android has no `chrome.commands`, which the worker listens to when it starts.
 #[test]
 fn android_is_left_out_while_the_worker_needs_what_it_lacks() {
     let needs_commands = read("extension/worker.js").contains("chrome.commands.");

@@ -1,7 +1,7 @@
-//! Rules for every phrase that people read, in both languages. They are read from the source, so that none is missed: the
-//! words of features, pages and `ui`, the prose of cards, and the messages that the browser shows.
+//! Rules for every phrase that people read, in both languages. Phrases are read from the source, so that none is missed: the
+//! words of features, pages and `ui`, the prose of cards, and the browser's own messages.
 //!
-//! In a file of words, everything from `const CHINESE` on is Chinese, and everything before it English.
+//! In a file of words, everything from `const CHINESE` is Chinese, and everything before it is English.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::tidy::{File, all_empty, files, read};
 
-/// Words that no phrase needs: there is a plainer one.
+/// Words that no phrase needs, because there is a plainer one.
 const PLAINER: [(&str, &str); 24] = [
     ("told", "reported, or say what happened"),
     ("tells", "reports"),
@@ -40,7 +40,7 @@ const PLAINER: [(&str, &str); 24] = [
     ("cannot", "can't"),
 ];
 
-/// What no phrase has, in either language.
+/// Texts that no phrase contains, in either language.
 const NEVER: [(&str, &str); 5] = [
     (" %", "no space before %"),
     ("  ", "one space only"),
@@ -52,10 +52,10 @@ const NEVER: [(&str, &str); 5] = [
 /// Names that are the same in every language.
 const NAMES: [&str; 8] = ["Drawdown", "UTC", "USD", "CSV", "ZIP", "AI", "API", "token"];
 
-/// Stands for what a phrase is filled with.
+/// The placeholder for a value that a phrase is filled with.
 const HOLE: char = '\u{fffc}';
 
-/// The most words before the field for a key.
+/// The maximum number of words before the field for a key.
 const MOST_WORDS: usize = 60;
 
 struct Phrase {
@@ -68,7 +68,7 @@ fn is_han(sign: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&sign)
 }
 
-/// The string literals of Rust code, each with the byte where it begins. Comments and doc comments are skipped.
+/// The string literals of Rust code, each with its byte offset. Comments and doc comments are skipped.
 fn literals(code: &str) -> Vec<(usize, String)> {
     let (mut found, mut signs) = (Vec::new(), code.char_indices().peekable());
     while let Some((at, sign)) = signs.next() {
@@ -97,7 +97,7 @@ fn literals(code: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// A phrase with a sign for each of its holes.
+/// A phrase with a placeholder for each value.
 fn spoken(text: &str) -> String {
     let (mut spoken, mut depth) = (String::new(), 0_usize);
     for sign in text.chars() {
@@ -134,7 +134,7 @@ fn words() -> Vec<Phrase> {
     phrases
 }
 
-/// The phrases on cards, and the few others that are pairs of both languages.
+/// The phrases on cards, and the few other pairs of both languages.
 fn cards() -> Vec<Phrase> {
     let mut phrases = Vec::new();
     for File { path, text } in files("src", &[".rs"]) {
@@ -150,7 +150,7 @@ fn cards() -> Vec<Phrase> {
     phrases
 }
 
-/// The messages that the browser itself shows.
+/// The browser's own messages.
 fn locale(name: &str) -> Vec<(String, String)> {
     let messages: Value =
         serde_json::from_str(&read(&format!("extension/_locales/{name}/messages.json"))).unwrap();
@@ -192,7 +192,7 @@ fn all() -> Vec<Phrase> {
     phrases
 }
 
-/// Whether a text has this word or these words, whole and in any case.
+/// Whether a text contains this word or these words, whole and in any case.
 fn has_word(text: &str, word: &str) -> bool {
     let text = text.to_lowercase();
     let is_letter = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
@@ -223,7 +223,7 @@ fn every_field_has_a_phrase() {
         }
     }
     for Phrase { place, text, .. } in cards() {
-        // Nothing stands between two sentences of Chinese.
+        // Chinese has no space between two sentences.
         if text.is_empty() && !place.starts_with("src/text.rs") {
             wrong.push(format!("{place}: a language is empty"));
         }
@@ -297,12 +297,12 @@ fn the_browser_has_the_same_messages_in_both_languages() {
         let key = used.split("__").next().unwrap();
         assert!(keys("en").contains(key), "manifest.json uses {key}, which extension/_locales has not");
     }
-    // The stores cut a longer one.
+    // The stores cut off a longer one.
     let description = |name| locale(name).into_iter().find(|(key, _)| key == "description").unwrap().1;
     assert!(description("en").chars().count() <= 132 && description("zh_CN").chars().count() <= 132);
 }
 
-/// What stands before the field for a key: the steps, or where to create one, and which kind it is.
+/// The texts before the field for a key: the steps, or where to create a key, and its kind.
 fn before_the_field(card: &Card) -> Vec<Text> {
     let create = Text { en: "Create a key at example.com.", zh: "在 example.com 创建密钥。" };
     let steps: Vec<Text> = card.setup.steps.iter().map(|(text, _)| *text).collect();

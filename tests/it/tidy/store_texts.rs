@@ -1,4 +1,4 @@
-//! The texts for the stores give a reason for every permission and every kind of site, in both languages.
+//! The stores' texts give a reason for every permission and every kind of site, in both languages.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::tidy::{all_empty, files, read};
 const LISTINGS: [&str; 2] = ["extension/store/listing.en.md", "extension/store/listing.zh-CN.md"];
 const ENDINGS: [&str; 2] = [".en.md", ".zh-CN.md"];
 
-/// The items of a list that begin with code, such as "- `storage`: why": the code, and what is said about it.
+/// The items of a list that begin with code, such as "- `storage`: why": the code and its reason.
 fn reasons(text: &str) -> Vec<(&str, &str)> {
     let items = text.lines().filter_map(|line| line.strip_prefix("- ")?.split_once('`'));
     items.filter_map(|(_, rest)| rest.split_once('`')).collect()
@@ -31,7 +31,8 @@ fn every_permission_and_no_other_has_a_reason_in_both_languages() {
     }
 }
 
-/// A provider's API is one kind of site. A site of no provider, and one that a provider has beside its API, is a kind of its own.
+/// The providers' APIs are one kind of site. A site of no provider, and a provider's site other than its API, are each their own
+/// kind.
 #[test]
 fn every_kind_of_site_has_a_reason_in_both_languages() {
     let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();

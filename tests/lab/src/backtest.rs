@@ -1,4 +1,4 @@
-//! Simulated histories whose future is known, and the forecasts for them: Drawdown's and three simple rules'.
+//! Simulated histories with a known future, and the forecasts for them: Drawdown's and those of three simple rules.
 //!
 //! ```text
 //!   seed, kind -> life: spend of each day -> readings of a balance -> derive, Statement -> forecast: amount and range

@@ -1,8 +1,8 @@
-//! What comes from outside, one entry per boundary: bytes in, and the product's own way through them.
+//! Untrusted input, one entry per boundary: each takes bytes and passes them through the product's own code.
 //!
-//! The fuzz targets in `tests/fuzz` call these entries with bytes that libFuzzer makes up, and `tests/it/bad_input.rs` calls
-//! them with the committed corpus. Each entry goes as far as the product goes: what is accepted is kept, derived and drawn.
-//! An entry fails by a panic, by not ending, or by the memory that it takes.
+//! The fuzz targets in `tests/fuzz` call these entries with bytes that libFuzzer generates, and `tests/it/bad_input.rs` calls
+//! them with the committed corpus. Each entry goes as far as the product: accepted input is stored, derived and drawn. An entry
+//! fails if it panics, does not end, or takes too much memory.
 //!
 //! ```
 //! let stored = drawdown_lab::bad_input::find("stored").unwrap();
@@ -27,11 +27,11 @@ use crate::fake::Fake;
 use crate::on_message;
 use crate::replay::{change, dummy};
 
-/// A boundary, by the name of its corpus and its fuzz target.
+/// A boundary, named like its corpus and its fuzz target.
 #[derive(Clone, Copy)]
 pub struct Boundary {
     pub name: &'static str,
-    /// Reads an input. Whether the product accepted it, or some of it.
+    /// Reads an input. Returns whether the product accepted at least some of it.
     pub read: fn(&[u8]) -> bool,
 }
 
@@ -46,15 +46,15 @@ pub const BOUNDARIES: &[Boundary] = &[
     Boundary { name: "backups", read: stored::backup },
 ];
 
-/// The boundary of that name.
+/// The boundary with this name.
 pub fn find(name: &str) -> Option<Boundary> {
     BOUNDARIES.iter().copied().find(|boundary| boundary.name == name)
 }
 
 const NOW: &str = "2026-11-22T07:00:00Z";
-/// The account that imports and forms are about.
+/// The account that imports and forms use.
 const ACCOUNT: &str = "1a2b3c4d";
-/// What a dashboard shows, besides the account's own card.
+/// The dashboard's places, without the account's own card.
 const PLACES: [&str; 8] = [
     "overview",
     "overview/2026-11-10?chart=sum&year=account&models=week",
@@ -93,8 +93,8 @@ fn send(host: &Fake, page: &str, command: &str, fields: &[(&str, &str)]) -> Repl
     reply
 }
 
-/// Draws every page where an input was accepted, and the popup where it was refused: most inputs are, and ten pages of each
-/// would take most of the time. Gives back whether it was accepted.
+/// Draws every page for an accepted input, and only the popup for a refused one: most are refused, and ten pages for each would
+/// take most of the time. Returns whether the input was accepted.
 fn draw_outcome(host: &Fake, is_accepted: bool) -> bool {
     if is_accepted {
         draw(host);
@@ -104,7 +104,7 @@ fn draw_outcome(host: &Fake, is_accepted: bool) -> bool {
     is_accepted
 }
 
-/// Draws every page. Whether there is something to draw.
+/// Draws every page. Returns whether there was anything to draw.
 fn draw(host: &Fake) -> bool {
     let is_shown = send(host, "popup", "show", &[]).ok;
     let card = format!("accounts/{ACCOUNT}");

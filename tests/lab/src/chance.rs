@@ -16,7 +16,7 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is above zero and below four billion: 46 days of milliseconds are.
+    /// A number below `end`, which must be above zero and below four billion (46 days in milliseconds are).
     pub fn below(&mut self, end: u64) -> u64 {
         ((self.next() >> 32) * end) >> 32
     }

@@ -1,12 +1,12 @@
-//! Several computers of one user, simulated from a seed: their browsers sync one area with delays, in any order, each item by
-//! itself; items get lost, writes are refused, clocks are minutes off and set anew, and computers are off for hours or weeks.
-//! Their user spends, pays in, connects and removes accounts, the same one by two keys as well, types figures, answers for
-//! top-ups, imports and undoes files, and changes settings and the password.
+//! Several computers of one user, simulated from a seed. Their browsers sync one area with delays, in any order, each item
+//! separately. Items get lost, writes are refused, clocks are minutes off and are reset, and computers are off for hours or
+//! weeks. The user spends, pays in, connects and removes accounts (also one account by two keys), types figures, declares
+//! top-ups, imports files and undoes imports, and changes settings and the password.
 //!
-//! When everything has arrived, all computers show the same, and that is what all readings taken together say.
+//! When everything has arrived, all computers show the same figures: those derived from all readings taken together.
 //!
 //! ```text
-//!   computer -- write --> its own copy -- later --> the server: per item, what arrives last stays
+//!   computer -- write --> its own copy -- later --> the server: for each item, the last arrival wins
 //!                         its own copy <-- later -- the server, while the computer is on
 //! ```
 
@@ -32,10 +32,10 @@ use crate::on_message;
 use crate::storm::remote::Remote;
 use crate::storm::world::PASSWORD;
 
-/// The remote accounts, as places in the list of cards: three balances, the first with pools, a counter, and bills.
+/// The remote accounts, as indices into the list of cards: three balances, the first with pools, a counter, and bills.
 const REMOTES: [usize; 5] = [0, 4, 5, 6, 3];
 
-/// What happened in some simulations.
+/// The events of several simulations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub computers: usize,
@@ -67,18 +67,18 @@ pub struct World {
     true_now: Rc<Cell<Timestamp>>,
     area: Area,
     password: &'static str,
-    /// The providers of accounts that were removed: what was read for one of them is of no account any more.
+    /// The providers of removed accounts, whose readings no longer belong to an account.
     pub removed: BTreeSet<String>,
-    /// What was typed of the account without a key, where there is one.
+    /// The figures typed for the account without a key, if there is one.
     pub typed: Vec<Observation>,
-    /// How many cents are left of it.
+    /// Its balance in cents.
     left: i64,
     tally: Tally,
-    /// What happened, for the log.
+    /// The events, for the log.
     pub log: Vec<String>,
 }
 
-/// Runs the simulation of a seed. Why it failed, if it did.
+/// Runs the simulation of a seed. The error says why it failed.
 pub fn run(seed: u64, log: &mut Vec<String>) -> Result<Tally, String> {
     let mut world = World::new(seed);
     let ended = world.live().and_then(|()| world.settle()).and_then(|()| checks::all(&world));
@@ -132,9 +132,9 @@ impl World {
         self.log.push(line);
     }
 
-    /// Lets time pass, and what is on its way arrive.
+    /// Lets time pass, and delivers the changes that arrive.
     fn pass(&mut self, ms: u64) -> Result<(), String> {
-        // Whole seconds, as the providers' clocks have, so that a figure can be compared to the last digit.
+        // Whole seconds, like the providers' clocks, so that a figure can be compared to the last digit.
         let until = Timestamp::from_ms(self.now().plus(ms).ms() / SECOND * SECOND);
         self.true_now.set(until);
         for place in 0..self.computers.len() {
@@ -157,7 +157,7 @@ impl World {
         self.computers[place].on_at <= self.now()
     }
 
-    /// Something happens on a computer. What it writes is sent later.
+    /// Runs an event on a computer. Its writes are sent later.
     fn event(&mut self, place: usize, event: Event) -> Result<(), String> {
         let host = Rc::clone(&self.computers[place].host);
         host.run(on_event(&*host, event));
@@ -184,7 +184,7 @@ impl World {
         let (last, count) = computer.wrote;
         if writes > count {
             computer.wrote = (time, writes);
-            // Turning it on and joining write at once.
+            // Turning sync on and joining write at once.
             if writes > count + 1 || (count > 2 && time.since(last) < MINUTE) {
                 return Err(format!("computer {place} wrote {} times within a minute", writes - count + 1));
             }
@@ -192,14 +192,14 @@ impl World {
         Ok(())
     }
 
-    /// Joins the others, once it knows of them.
+    /// Joins the other computers, once this one knows of them.
     fn join(&mut self, place: usize) -> Result<(), String> {
         let stored = |key: &str| self.computers[place].host.stored.borrow().get(key).cloned();
         let is_invited = stored("settings").is_some_and(|text| text.contains("\"sync.is_found\":true"));
         if !is_invited || stored("sync").is_some() {
             return Ok(());
         }
-        // Another password may be on its way.
+        // A changed password may still be on its way.
         for password in [self.password, PASSWORD] {
             if self.send(place, "sync_join", &[("password", password)])?.ok {
                 self.note(format!("computer {place} joins"));
@@ -214,24 +214,25 @@ impl World {
         self.computers[place].host.stored.borrow().contains_key("sync")
     }
 
-    /// The accounts on a computer that go on.
+    /// The ids of the accounts on a computer that have not ended.
     pub fn ids(&self, place: usize) -> Vec<String> {
         let accounts = self.computers[place].host.accounts();
         let going_on = accounts.iter().filter(|account| account["removed"].is_null());
         going_on.map(|account| account["id"].as_str().expect("an id").to_owned()).collect()
     }
 
-    /// Everything is on again, reads once more, and all that was written arrives.
+    /// Turns every computer on, reads everything again, and delivers all writes.
     fn settle(&mut self) -> Result<(), String> {
         for place in 0..self.computers.len() {
             self.computers[place].on_at = Timestamp::from_ms(0);
             self.computers[place].host.is_sync_refused.set(false);
         }
-        // All of them read in one month, so that all know its bills.
+        // All computers read in the same month, so that all know its bills.
         if self.now().month().span().to.since(self.now()) < 6 * HOUR {
             self.pass(7 * HOUR)?;
         }
-        // A copy whose writes were refused until now is noticed in the second round, and what it tells arrives in the third.
+        // A copied profile whose writes were refused until now is noticed in the second round, and its changes arrive in the
+        // third.
         for round in 0..7 {
             self.pass(25 * MINUTE)?;
             for place in 0..self.computers.len() {

@@ -28,9 +28,9 @@ pub struct Fake {
     pub spare: RefCell<Option<String>>,
     /// What is stored in `storage.sync`.
     pub synced: RefCell<BTreeMap<String, String>>,
-    /// How often anything was written there.
+    /// The number of writes to `synced`.
     pub synced_writes: Cell<usize>,
-    /// Whether the browser refuses to write there.
+    /// Whether the browser refuses writes to `synced`.
     pub is_sync_refused: Cell<bool>,
     /// What is stored in `storage.session`.
     pub session: RefCell<BTreeMap<String, String>>,
@@ -52,18 +52,18 @@ pub struct Fake {
     /// The language of the browser.
     pub language: Cell<Language>,
     pub alarm: Cell<Option<Alarm>>,
-    /// How often the alarm was set.
+    /// How many times the alarm was set.
     pub alarms_set: Cell<usize>,
     pub idle_minutes: Cell<Option<u32>>,
-    /// How often anything was written.
+    /// The number of writes.
     pub writes: Cell<usize>,
-    /// How many bytes of values were read and written so far, keys not counted.
+    /// The number of bytes read and written so far, without keys.
     pub bytes: Cell<[usize; 2]>,
-    /// How often any values were read.
+    /// The number of reads.
     pub reads: Cell<usize>,
     /// Every key that was read.
     pub read: RefCell<Vec<String>>,
-    /// What the worker remembers while it lives.
+    /// The worker's memory while it lives.
     pub memory: RefCell<Rc<Memory>>,
     /// Whether the package lacks its files.
     pub is_package_broken: Cell<bool>,
@@ -121,7 +121,7 @@ impl Fake {
         self.bytes.set([before + read, wrote + written]);
     }
 
-    /// What the browser's clock shows.
+    /// The time of the browser's clock.
     pub fn time(&self) -> Timestamp {
         self.now.get()
     }
@@ -139,12 +139,12 @@ impl Fake {
         self.random.set(seed);
     }
 
-    /// From now on, the provider answers like this.
+    /// Sets the provider's answers from now on.
     pub fn answers(&self, provider: impl FnMut(&HttpRequest) -> Result<Answer, FetchError> + 'static) {
         *self.provider.borrow_mut() = Box::new(provider);
     }
 
-    /// Closes the browser: its session storage, alarms and badge are gone.
+    /// Closes the browser: its session storage, alarms and badge are lost.
     pub fn close_browser(&self) {
         self.session.borrow_mut().clear();
         self.alarm.set(None);
@@ -152,7 +152,7 @@ impl Fake {
         self.held.borrow_mut().clear();
     }
 
-    /// Each stored account with its pulse, as JSON, and the beginning of its attempt if one is under way.
+    /// Each stored account with its pulse, as JSON, and the start of its current attempt, if any.
     pub fn accounts(&self) -> Vec<Value> {
         let stored = self.stored.borrow();
         let read = |key: &str| stored.get(key).and_then(|text| serde_json::from_str(text).ok());
@@ -174,13 +174,13 @@ impl Fake {
         ids.iter().map(account).collect()
     }
 
-    /// Whether the session remembers nothing but what it painted and which keys of storage are read: no key of an account, and
-    /// nothing that one brought.
+    /// Whether the session holds only what it painted and which storage keys it read: no account's key, and nothing that such a
+    /// key brought.
     pub fn is_locked(&self) -> bool {
         self.session.borrow().keys().all(|name| ["badge", "needed"].contains(&name.as_str()))
     }
 
-    /// Runs a worker to its end.
+    /// Runs a worker to completion.
     pub fn run<T>(&self, worker: impl Future<Output = T>) -> T {
         self.run_until(worker, None).expect("nothing stops it")
     }
@@ -233,7 +233,7 @@ pub fn synced_size(key: &str, text: &str) -> usize {
     key.len() + json!(text).to_string().len()
 }
 
-/// Something that begins after so many turns of the executor.
+/// Runs a worker after this number of turns of the executor.
 pub async fn later<T>(turns: usize, worker: impl Future<Output = T>) -> T {
     let mut left = turns;
     poll_fn(|_| {
@@ -245,7 +245,7 @@ pub async fn later<T>(turns: usize, worker: impl Future<Output = T>) -> T {
     worker.await
 }
 
-/// All that a commit writes which leaves the popup as it is; nothing where nothing changed.
+/// The values that a commit writes if it leaves the popup as it is; empty if nothing changed.
 pub fn save(state: &mut State) -> Values {
     let (mut values, frame) = (state.changes(), state.frame.clone());
     state.number(&mut values, frame);

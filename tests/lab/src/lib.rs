@@ -1,5 +1,5 @@
-//! What the tests and the examples share: a [`fake`] Host, the [`replay`] of a scenario, and accounts whose real spend
-//! is known, to check the ledger ([`truth`]) and the forecast ([`backtest`]), and the boundaries that [`bad_input`] crosses.
+//! Shared code of the tests and examples: a [`fake`] Host, the [`replay`] of a scenario, accounts with known real spend that
+//! check the ledger ([`truth`]) and the forecast ([`backtest`]), and the boundaries of [`bad_input`].
 //!
 //! The examples run many simulations and print tables; the tests run fewer and check the same claims. Nothing here is
 //! part of the extension.

@@ -1,4 +1,4 @@
-//! A scenario: accounts, and what happened to them when. It runs through the real driver on a fake Host.
+//! A scenario: accounts, and their events in time. It runs through the real driver on a fake Host.
 
 mod report;
 mod scenario;
@@ -29,7 +29,7 @@ use crate::fake::{Fake, save};
 use crate::replay::report::{Refused, report};
 use crate::replay::scenario::{Connected, Event, Imported, Recorded, Scenario, Sum};
 
-/// Where a service account requests a token.
+/// The URL from which a service account requests a token.
 pub(crate) const TOKENS: &str = "https://oauth2.googleapis.com/token";
 const DUMMY_SERVICE_ACCOUNT: &str = r#"{"type":"service_account","client_email":"dummy","private_key":"-----BEGIN PRIVATE KEY-----MAA=-----END PRIVATE KEY-----"}"#;
 
@@ -87,7 +87,7 @@ fn prepare(host: &Fake, scenario: &Scenario) {
     });
 }
 
-/// Notes what a scenario says of its accounts as they are in the end.
+/// Stores the final status that a scenario gives its accounts.
 fn finish(host: &Fake, scenario: &Scenario) {
     change(host, |state| {
         for Connected { id, read_at, problem, .. } in &scenario.accounts {
@@ -122,7 +122,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         host.set_now(scenario.now);
         let (amount, at) = (amount.to_string(), event.at.to_string());
         let fields = [("currency", currency.code()), ("kind", kind.name()), ("amount", &amount), ("at", &at)];
-        return said(host.run(corrections::declare(&app(host), &form(id, &fields))));
+        return check_accepted(host.run(corrections::declare(&app(host), &form(id, &fields))));
     }
     if let Some(place) = event.undo {
         host.set_now(scenario.now);
@@ -134,7 +134,9 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         };
         let what = if undone.import.is_some() { "imported" } else { "stated" };
         let correction = correction.ok_or_else(|| format!("nothing that was {what} there is in effect"))?;
-        return said(host.run(corrections::undo(&app(host), &form(id, &[("correction", &correction)]))));
+        return check_accepted(
+            host.run(corrections::undo(&app(host), &form(id, &[("correction", &correction)]))),
+        );
     }
     host.set_now(event.at);
     if let Some(imported) = event.import {
@@ -148,11 +150,11 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     }
     if let Some(amount) = event.typed {
         let amount = amount.to_string();
-        return said(host.run(manual::keep_figure(&app(host), &form(id, &[("amount", &amount)]))));
+        return check_accepted(host.run(manual::keep_figure(&app(host), &form(id, &[("amount", &amount)]))));
     }
     if let Some(Sum { amount, currency }) = event.left {
         let fields = [("currency", currency.code()), ("amount", &amount.to_string())];
-        return said(host.run(manual::keep_left(&app(host), &form(id, &fields))));
+        return check_accepted(host.run(manual::keep_left(&app(host), &form(id, &fields))));
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
@@ -167,7 +169,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
 }
 
-/// Takes a stored reading, as the refresh did that read it.
+/// Records a stored reading, as the refresh that read it did.
 fn observe(host: &Fake, id: &AccountId, observed: Observation) -> Result<(), String> {
     let at = observed.at;
     let is_taken = change(host, |state| {
@@ -180,7 +182,7 @@ fn observe(host: &Fake, id: &AccountId, observed: Observation) -> Result<(), Str
     if is_taken { Ok(()) } else { Err("not later than the last reading".to_owned()) }
 }
 
-/// Takes a stored bill, of an API or of a file, as it stands on its day.
+/// Records a stored bill, from an API or a file, for its day.
 fn take_bill(host: &Fake, id: &AccountId, bill: Bill) -> Result<(), String> {
     let scope = LoadScope::of_bills(id, [&bill].into_iter());
     let is_taken = change_at(host, &scope, |state, now| state.bill(id, vec![bill], now), true);
@@ -193,13 +195,13 @@ fn form(id: &AccountId, fields: &[(&str, &str)]) -> Form {
     Form::new("", &fields)
 }
 
-/// Why a command was rejected, if it was.
-fn said(outcome: Outcome) -> Result<(), String> {
+/// Fails with the reason if a command was rejected.
+fn check_accepted(outcome: Outcome) -> Result<(), String> {
     outcome.map(|_| ()).map_err(|rejected| rejected.sentence(Language::English))
 }
 
-/// Imports a file. It replaces other files' bills for its days, unless the scenario says otherwise. A file of another
-/// provider is imported only if the scenario says how.
+/// Imports a file. It replaces other files' bills for its days, unless the scenario says otherwise. A file of another provider is
+/// imported only if the scenario says how.
 fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Imported) -> Result<(), String> {
     let is_known = |name: &str| Overlap::parse(name).is_some();
     if !overlap.as_deref().is_none_or(is_known) {
@@ -207,8 +209,8 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
     }
     let file = [("file.0", STANDARD.encode(text)), ("file.0.name", name.clone())];
     let file = file.each_ref().map(|(name, value)| (*name, value.as_str()));
-    said(host.run(imports::import(&app(host), &form(id, &file))))?;
-    // The page now shows what the file waits for, if it waits.
+    check_accepted(host.run(imports::import(&app(host), &form(id, &file))))?;
+    // If the file waits, the page now shows its question.
     let Some(waiting) = host.session.borrow().get("waiting-file").cloned() else { return Ok(()) };
     let waiting: Value = serde_json::from_str(&waiting).expect("it is JSON");
     let Some(asked) = waiting["asks"].get("Overlap") else {
@@ -218,10 +220,10 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
         return Err("it is of another provider".to_owned());
     }
     let overlap = overlap.as_deref().unwrap_or("replace");
-    said(host.run(imports::answer(&app(host), &form(id, &[("settings.overlap", overlap)]))))
+    check_accepted(host.run(imports::answer(&app(host), &form(id, &[("settings.overlap", overlap)]))))
 }
 
-/// The id of the import at that moment, if it was not undone.
+/// The id of the import at this time, if it was not undone.
 fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
     look(host, |state, _| {
         let mut standing = state.account(id)?.standing_imports();
@@ -248,7 +250,7 @@ fn answer(recorded: &mut [Recorded], request: &HttpRequest) -> Result<Answer, Fe
     }
     let times = recorded.iter().filter_map(|recorded| recorded.used).max().unwrap_or(0);
     let fitting = recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url));
-    // The first unused one; without any, the used one that was taken last.
+    // The first unused one, or else the used one that was taken last.
     let Some(taken) = fitting.min_by_key(|recorded| (recorded.used.is_some(), Reverse(recorded.used))) else {
         return Ok(Answer::new(404, ""));
     };
@@ -275,7 +277,7 @@ pub fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     look_within(host, &LoadScope::Lately, look)
 }
 
-/// The same, with these months and days loaded.
+/// Reads the stored state with these months and days loaded.
 pub fn look_within<T>(host: &Fake, reach: &LoadScope, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     change_at(host, reach, |state, now| look(state, now), false)
 }

@@ -1,12 +1,12 @@
-//! Storms: a browser in which everything happens at once, driven by one seed, and checked after every step.
+//! Storms: a browser in which everything happens at once, driven by one seed and checked after every step.
 //!
 //! ```text
 //!   seed -> plan: steps -> world: browser, providers, user -> checks after each step -> tally
 //!                              |                                  |
-//!                              +-- the truth: what was spent -----+--> failure -> reduce -> a case to commit
+//!                              +-- the truth: the real spend ---------+--> failure -> reduce -> a case to commit
 //! ```
 //!
-//! The same seed gives the same log on every machine. A case is a storm as JSON: its steps mean the same when others are
+//! The same seed gives the same log on every machine. A case is a storm as JSON: its steps keep their meaning if others are
 //! dropped, so a failing storm can be reduced to the few that matter.
 
 pub mod cards;
@@ -28,23 +28,23 @@ use crate::storm::plan::Storm;
 use crate::storm::step::{Act, Fault};
 use crate::storm::world::World;
 
-/// What happened in a storm, or in many.
+/// The events of one or many storms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// The steps that did something.
+    /// The number of steps that had an effect.
     pub steps: usize,
-    /// How often the worker was killed.
+    /// How many times the worker was killed.
     pub deaths: usize,
-    /// How often something was done to the browser or to a provider's answers.
+    /// The number of faults in the browser or in a provider's answers.
     pub faults: usize,
-    /// The requests that were sent.
+    /// The number of requests sent.
     pub requests: usize,
-    /// The figures that were compared with an exact truth, and those with a bound of it.
+    /// The number of figures compared with an exact truth, and with a bound.
     pub figures: [usize; 2],
 }
 
 impl Tally {
-    /// Adds another storm's.
+    /// Adds the tally of another storm.
     pub fn add(&mut self, other: Tally) {
         self.steps += other.steps;
         self.deaths += other.deaths;
@@ -54,15 +54,15 @@ impl Tally {
     }
 }
 
-/// A step after which something did not hold.
+/// A step after which a check failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Its place.
+    /// Its index.
     pub step: usize,
     pub why: String,
 }
 
-/// Runs a storm. Every step is added to the log.
+/// Runs a storm. Each step is added to the log.
 pub fn run(storm: &Storm, log: &mut String) -> Result<Tally, Failure> {
     let mut world = World::new(storm.seed, &storm.began, storm.is_sealed);
     let (mut checks, mut tally) = (Checks::new(), Tally::default());

@@ -1,4 +1,4 @@
-//! Simulated accounts whose real spend is known, and what the ledger derives from their readings.
+//! Simulated accounts with known real spend, and the ledger's figures derived from their readings.
 //!
 //! ```text
 //!   seed -> habits -> life: use and money, moment by moment -> answers, rounded as by a provider

@@ -1,8 +1,8 @@
-//! DeepSeek's vocabulary: packed for the extension, and the tokenizer of another author that counts are compared with.
+//! DeepSeek's vocabulary, packed for the extension, and another author's tokenizer to compare counts with.
 //!
-//! The vocabulary comes from the crate `splintr-vocab-deepseek`, under the MIT license of DeepSeek. It holds the bytes of
-//! each token, in the order of the merges, and not which two tokens make it. That follows: merged with the tokens before
-//! it, the bytes of a token end as the pair that makes it.
+//! The vocabulary comes from the crate `splintr-vocab-deepseek`, under the MIT license of DeepSeek. It contains the bytes of each
+//! token, in the order of the merges, but not the two tokens that make it. They can be derived: merging a token's bytes with the
+//! earlier tokens leaves the pair that makes it.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ const FIRST_BYTE: u32 = 3;
 const FIRST_MERGE: u32 = FIRST_BYTE + 256;
 const END: u32 = 128_000;
 
-/// The tokenizer that counts are compared with.
+/// The tokenizer to compare counts with.
 pub fn oracle() -> Tokenizer {
     let special = deepseek_v3_special_tokens();
     let patterns = splintr::DEEPSEEK_V3_PATTERNS;
@@ -23,7 +23,7 @@ pub fn oracle() -> Tokenizer {
         .expect("it is built in")
 }
 
-/// The vocabulary as the extension carries it; `src/books/tokens/exact/vocabulary.rs` describes the format.
+/// The vocabulary as packed in the extension; `src/books/tokens/exact/vocabulary.rs` describes the format.
 pub fn packed() -> Vec<u8> {
     let oracle = oracle();
     let bytes = |token: u32| oracle.decode_bytes(&[token]).expect("every token stands for bytes");

@@ -72,7 +72,7 @@ pub(super) const CHINESE: Words = Words {
     file_gone: "浏览器中已没有此文件。请重新选择并匹配列。",
 };
 
-/// What has to be answered before a table can be read.
+/// The question that must be answered before a table can be read.
 fn question(question: &Question) -> &'static str {
     match question {
         Question::Columns => "请选择日期、金额和货币所在的列。",

@@ -80,7 +80,7 @@ pub(super) const ENGLISH: Words = Words {
     file_gone: "The browser no longer has this file. Choose it again and match its columns.",
 };
 
-/// What has to be answered before a table can be read.
+/// The question that must be answered before a table can be read.
 fn question(question: &Question) -> &'static str {
     match question {
         Question::Columns => "Choose the date, amount and currency columns.",

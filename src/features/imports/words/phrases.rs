@@ -1,14 +1,14 @@
-//! What phrases there are about imports.
+//! The type of the phrases of imports.
 
 use crate::files::{Question, RowCounts};
 use crate::money::Money;
 use crate::provider::Billing;
 use crate::time::Day;
 
-/// What a file has for one book.
+/// The content of a file for one book.
 #[derive(Clone, Debug)]
 pub(crate) struct ImportSummary {
-    /// How much, of which currency.
+    /// The sum, with its currency.
     pub(crate) sum: Money,
     /// The first day.
     pub(crate) from: Day,
@@ -28,7 +28,7 @@ pub(crate) struct Words {
     pub(crate) import: &'static str,
     pub(crate) preview_title: &'static str,
     pub(crate) preview_how: &'static str,
-    /// What stands between a file and what was read of it.
+    /// The separator between a file's name and its result.
     pub(crate) colon: &'static str,
     pub(crate) rows_read: fn(&RowCounts) -> String,
     pub(crate) line_name: &'static str,
@@ -36,12 +36,12 @@ pub(crate) struct Words {
     pub(crate) new_label: &'static str,
     pub(crate) name_account: &'static str,
     pub(crate) columns_title: &'static str,
-    /// The heading for a file without usage, and what that means.
+    /// The heading for a file without usage, and its explanation.
     pub(crate) nothing_title: &'static str,
     pub(crate) nothing_how: &'static str,
-    /// For a file.
+    /// The file.
     pub(crate) account_gone: fn(&str) -> String,
-    /// For a file, and for its account where there is one.
+    /// The file, and its account if it has one.
     pub(crate) columns_how: fn(&str, Option<&str>) -> String,
     pub(crate) question: fn(&Question) -> &'static str,
     pub(crate) columns_keep: &'static str,
@@ -60,25 +60,25 @@ pub(crate) struct Words {
     pub(crate) read_file: &'static str,
     pub(crate) drop_file: &'static str,
     pub(crate) overlap_title: &'static str,
-    /// For a file and an account; with the name of the provider whose export it is, where that is another.
+    /// The file, the account, and the provider that made the export if the account is of another.
     pub(crate) overlap_question: fn(&str, &str, Option<&str>) -> String,
-    /// What the account and the file have for these days.
+    /// The days, the account's amount, and the file's.
     pub(crate) both: fn((Day, Day), Option<&str>, &str) -> String,
     pub(crate) replace: &'static str,
     pub(crate) add: &'static str,
     pub(crate) count: fn(usize) -> String,
-    /// The heading of the list of all.
+    /// The heading of the list of all imports.
     pub(crate) imported_files: &'static str,
-    /// Which currency a name in the file means.
+    /// The question which currency a name in the file means.
     pub(crate) named: fn(&str) -> String,
-    /// The column of the last day of a row, and that there is none.
+    /// The column of a row's last day, and the choice of none.
     pub(crate) end: &'static str,
     pub(crate) no_end: &'static str,
     pub(crate) are_charges: &'static str,
-    /// That they are, and that they are not.
+    /// Yes and no.
     pub(crate) debits: [&'static str; 2],
     pub(crate) which_charges: &'static str,
-    /// Those below zero, and those above.
+    /// Amounts below zero, and amounts above.
     pub(crate) charges: [&'static str; 2],
     pub(crate) imported: fn(&[ImportSummary], Option<Billing>, &RowCounts) -> String,
     pub(crate) file_gone: &'static str,

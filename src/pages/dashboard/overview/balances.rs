@@ -1,4 +1,4 @@
-//! What is left of prepaid balances, and what comes in the next 30 days.
+//! Prepaid balances, and the events of the next 30 days.
 
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ use crate::ui::components::{figure, fill};
 use crate::ui::forecast::run_out_of;
 use crate::ui::format::Grain;
 
-/// Balances and what comes. `None` where there is neither.
+/// Balances and upcoming events. `None` without either.
 pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     let words = words(view.language);
     let going_on = view.accounts().filter(|(_, statement)| !statement.is_ended);
@@ -39,8 +39,8 @@ pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     })
 }
 
-/// What comes in the next 30 days, by day: charges, and credit that expires. They are not added up, because credit that expires
-/// costs nothing.
+/// The events of the next 30 days, by day: charges, and credit that expires. They are not summed, because expiring credit costs
+/// nothing.
 fn coming(view: &View<'_>, shown: &Shown<'_>, prepaid: &[(&Account, &BookStatement)]) -> Vec<(Day, Markup)> {
     let entry = |day: Day, name: &Markup, amount: String| {
         (day, html! { span { (name) } " " b { (amount) } " " small.soft { (view.date(day)) } })
@@ -80,7 +80,7 @@ fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     }
 }
 
-/// Why a balance has no day on which it runs out.
+/// Why a balance has no run-out day.
 fn no_run_out(view: &View<'_>, book: &BookStatement) -> &'static str {
     match book.outlook.as_ref().map(|outlook| outlook.burn.state()) {
         None | Some(State::Gathering) => view.words().gathering,

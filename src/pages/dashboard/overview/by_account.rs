@@ -1,4 +1,4 @@
-//! What each account cost, with its share, its last 30 days and its change on the week before. The rows sum to the total.
+//! The spend of each account, with its share, its last 30 days and its change from the week before. The rows sum to the total.
 
 use maud::{Markup, html};
 
@@ -92,7 +92,7 @@ fn share(shown: &Shown<'_>, part: Option<Amount>) -> String {
     percent.map_or_else(String::new, |percent| format!("{percent}%"))
 }
 
-/// The change of an account's pace on the week before, where it has one book.
+/// The change of an account's pace from the week before, if it has one book.
 fn change(view: &View<'_>, id: &AccountId) -> String {
     let statement = view.statement.accounts.iter().find(|statement| statement.id == *id);
     let books: Vec<&BookStatement> = statement.into_iter().flat_map(AccountStatement::counted).collect();

@@ -1,4 +1,4 @@
-//! What a month, a week or a day was spent for: each model or product, with its share.
+//! The spend of a month, a week or a day by model or product, with shares.
 
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ use crate::ui::chart::Hue;
 use crate::ui::components::{choice, choices, figure};
 use crate::ui::format::{Grain, bar_percent};
 
-/// The table, with the choice of its time. `None` before anything is known.
+/// The table, with the choice of its period. `None` before there are figures.
 pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     let words = words(view.language);
     let currency = shown.spending.currency?;
@@ -92,7 +92,7 @@ fn row(
     }
 }
 
-/// The provider's name of a line. `None` for what has no name.
+/// The provider's name of a line. `None` for a line without a name.
 fn line_of(name: &LineName) -> Option<&str> {
     match name {
         LineName::Named(_, name) => Some(name),

@@ -1,4 +1,4 @@
-//! One day: its accounts and models, its readings, and what was derived from them.
+//! One day: its accounts and models, its readings, and the figures derived from them.
 
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::time::Day;
 use crate::ui::components::{As, figure, fill, time};
 use crate::ui::format::Grain;
 
-/// The day that is open.
+/// The open day.
 pub(super) fn day(view: &View<'_>, shown: &Shown<'_>, day: Day) -> Markup {
     let words = words(view.language);
     let detail = shown.detail.day(day);

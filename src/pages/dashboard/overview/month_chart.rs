@@ -11,7 +11,7 @@ use crate::time::Day;
 use crate::ui::chart::{self, Amounts, DayAhead, Expected, Mode, SpendChart};
 use crate::ui::components::{choice, choices};
 
-/// The chart, with the choice between days and the sum. `None` before anything is known.
+/// The chart, with the choice between daily and cumulative. `None` before there are figures.
 pub(super) fn chart(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     let words = words(view.language);
     let currency = shown.spending.currency?;

@@ -1,4 +1,4 @@
-//! The month that the overview shows, and what its sections share.
+//! The month that the overview shows, and the values that its sections share.
 
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
@@ -8,14 +8,14 @@ use crate::time::{Day, Month};
 use crate::ui::chart::{Hue, Series, SeriesKind};
 use crate::ui::parts;
 
-/// The month that is shown, with what its sections share.
+/// The month that is shown, with the values that its sections share.
 pub(super) struct Shown<'a> {
     pub(super) detail: &'a DetailedStatement<'a>,
     pub(super) month: Month,
-    /// Whether it is the present month.
+    /// Whether it is the current month.
     pub(super) is_running: bool,
     pub(super) spending: Spending,
-    /// What is stacked in the chart: each account that spent, the largest first, and subscriptions.
+    /// The chart's series: each account with spend, the largest first, and subscriptions.
     pub(super) series: Vec<Series>,
     pub(super) hues: Vec<Hue>,
 }
@@ -36,7 +36,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Parts of a period's spending as they are shown next to its total, and its subscriptions as the last of them.
+/// Parts of a period's spending as displayed next to its total, with its subscriptions last.
 pub(super) fn parts_shown(spending: &Spending, parts: impl Iterator<Item = Figure>) -> Vec<Figure> {
     let plans = Figure::new(spending.sum.plans, Mark::Exact, []);
     let all: Vec<Figure> = parts.chain([plans]).collect();
@@ -46,7 +46,7 @@ pub(super) fn parts_shown(spending: &Spending, parts: impl Iterator<Item = Figur
     }
 }
 
-/// What is stacked: each account that spent, the largest first, and subscriptions.
+/// The chart's series: each account with spend, the largest first, and subscriptions.
 fn series(view: &View<'_>, detail: &DetailedStatement<'_>, month: Month, spending: &Spending) -> Vec<Series> {
     let days = detail.days(month);
     let accounts = spending.sum.accounts.iter().map(|account| {

@@ -1,4 +1,4 @@
-//! The figures at the top: what was spent, what the month and the next will cost, and what runs out first.
+//! The figures at the top: the month's spend, the forecasts of this month and the next, and the first balance to run out.
 
 use maud::{Markup, html};
 
@@ -7,18 +7,18 @@ use crate::features::{budget, invoices, statement, untracked};
 use crate::pages::badge::is_short;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
-use crate::pages::month::{began_this_month, beside, fresh, separated};
+use crate::pages::month::{began_this_month, fresh, separated, unconverted};
 use crate::pages::words::words as shared;
 use crate::time::{DAY, Span};
 use crate::ui::components::{As, figure, figure_with, fill, time};
-use crate::ui::forecast::{ahead, between_days};
+use crate::ui::forecast::{between_days, month_forecasts};
 use crate::ui::format::Grain;
 
 /// The tiles of the month that is shown.
 pub(super) fn tiles(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     html! {
         (spent(view, shown))
-        @if shown.is_running { (ahead(view, &shown.detail.forecast_checks(&view.state.forecasts))) @if let Some(first) = runs_out_first(view) { (first) } }
+        @if shown.is_running { (month_forecasts(view, &shown.detail.forecast_checks(&view.state.forecasts))) @if let Some(first) = runs_out_first(view) { (first) } }
         @else { (per_day(view, shown)) (subscriptions(view, shown)) }
     }
 }
@@ -33,7 +33,7 @@ fn spent(view: &View<'_>, shown: &Shown<'_>) -> Markup {
             @let records = if shown.is_running { invoices::records(view, shown.detail) } else { Vec::new() };
             b { (figure_with(view, "total", &sum.total(), currency, Grain::Cents, &records)) }
             @if shown.is_running { (budget::budget_line(view)) }
-            (beside(view, &sum.not_converted))
+            (unconverted(view, &sum.not_converted))
             @let notes = notes(view, shown);
             @if !notes.is_empty() { small { (separated(&notes)) } }
             @if !shown.is_running { small { (statement::link(view, shown.month)) } }
@@ -41,7 +41,7 @@ fn spent(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     }
 }
 
-/// How this month compares with the last, how many accounts are up to date, and since when tracking goes on.
+/// This month compared with the last, how many accounts are up to date, and since when they are tracked.
 fn notes(view: &View<'_>, shown: &Shown<'_>) -> Vec<Markup> {
     let words = words(view.language);
     let mut notes = Vec::new();
@@ -87,7 +87,7 @@ fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     }
 }
 
-/// The balance that runs out first.
+/// The first balance to run out.
 fn runs_out_first(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     let (account, book, runway) = view.statement.runs_out_first()?;

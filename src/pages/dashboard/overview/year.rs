@@ -13,7 +13,7 @@ use crate::time::{Day, Month};
 use crate::ui::chart::{self, Amounts, Expected, MonthBar, Series, SeriesKind, YearChart};
 use crate::ui::components::{choice, choices};
 
-/// A bar for each month, which leads to it, with the choice between totals and accounts.
+/// A bar for each month, with a link to it, and the choice between totals and accounts.
 pub(super) fn chart(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     let words = words(view.language);
     let range = shown.detail.statement.landing.range;
@@ -29,7 +29,7 @@ pub(super) fn chart(view: &View<'_>, shown: &Shown<'_>) -> Markup {
         .iter()
         .map(|month| MonthBar {
             month: month.month,
-            // Subscriptions alone say little of a month in which nothing was tracked.
+            // Subscriptions alone would misrepresent a month without tracking.
             spent: if first.is_some_and(|first| month.month >= first) {
                 month.sum.total()
             } else {
@@ -74,8 +74,8 @@ pub(super) fn chart(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     }
 }
 
-/// Each account's spend by month, and that of subscriptions. The accounts of the month that is shown come first, in its order,
-/// so that they keep their colors.
+/// Each account's spend by month, and that of subscriptions. The accounts of the shown month come first, in its order, so that
+/// they keep their colors.
 fn by_account(view: &View<'_>, shown: &Shown<'_>, year: &[&MonthTotal]) -> Vec<Series> {
     let mut ids: Vec<&AccountId> = shown.spending.sum.accounts.iter().map(|account| &account.id).collect();
     let others = year.iter().rev().flat_map(|month| &month.sum.accounts).map(|account| &account.id);

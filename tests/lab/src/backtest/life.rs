@@ -17,7 +17,7 @@ pub enum Kind {
     Bursty,
     /// More every day.
     Growing,
-    /// Three times as much, or a third, from a day of the month on.
+    /// From some day of the month, three times as much or a third.
     Step,
     /// Nothing until some day of the month.
     Idle,
@@ -26,7 +26,7 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Kind; 6] =
         [Kind::Steady, Kind::Weekday, Kind::Bursty, Kind::Growing, Kind::Step, Kind::Idle];
-    /// The kinds whose pace stays the same, which a range assumes.
+    /// The kinds with a steady pace, which a range assumes.
     pub const GOING_ON: [Kind; 3] = [Kind::Steady, Kind::Weekday, Kind::Bursty];
 
     pub fn name(self) -> &'static str {
@@ -47,18 +47,17 @@ pub type Bits = u64;
 /// One account, from before a month to the end of the next one.
 pub struct SimulatedAccount {
     pub month: Month,
-    /// Spend of each day, from the first that is known.
+    /// Spend of each day, from the first known day.
     pub days: Vec<(Day, Bits)>,
-    /// The balance as it was read, every three hours.
+    /// The balance readings, every three hours.
     pub observed: Vec<Observation>,
 }
 
-/// The weights of the eighths of a day.
+/// The weight of each eighth of a day.
 const EIGHTHS: [u64; 8] = [1, 1, 1, 4, 5, 5, 4, 2];
 
 impl SimulatedAccount {
-    /// The account of that seed, with so many days before the month. Accounts that differ only in that number share
-    /// their common days.
+    /// The account of a seed, with `before` days before the month. Accounts that differ only in `before` share their common days.
     pub fn new(kind: Kind, seed: u64, before: u64) -> SimulatedAccount {
         let mut chance = Chance::of(seed * 6 + kind as u64);
         let first = Month::parse("2026-01").expect("a month");
@@ -125,13 +124,13 @@ fn is_weekend(day: Day) -> bool {
     weekday(day) >= 5
 }
 
-/// From 0 for Monday.
+/// The number of the weekday; Monday is 0.
 pub fn weekday(day: Day) -> usize {
     // 1970 began on a Thursday.
     usize::try_from((day.span().from.ms() / DAY + 3) % 7).expect("below seven")
 }
 
-/// The balance every three hours, at a phase of its own.
+/// The balance every three hours, at the account's own phase.
 fn read(days: &[(Day, Bits)], phase: u64) -> Vec<Observation> {
     let mut spent = 0;
     let mut observed = Vec::new();
@@ -140,7 +139,7 @@ fn read(days: &[(Day, Bits)], phase: u64) -> Vec<Observation> {
         let mut part = 0;
         for (place, eighth) in (0_u64..).zip(EIGHTHS) {
             let at = day.span().from.plus(place * 3 * HOUR + phase);
-            // The part of the eighth that is over at the reading.
+            // The part of the eighth that has passed at the reading.
             let so_far = spend * part / sum + spend * eighth * phase / (3 * HOUR) / sum;
             observed.push(balance(at, spent + so_far));
             part += eighth;

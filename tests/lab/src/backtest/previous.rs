@@ -1,5 +1,5 @@
-//! The rules that Drawdown had before: the pace of this month is that of the last seven days, and its range comes from
-//! the variance of four weekly sums.
+//! Drawdown's previous rules: this month's pace is that of the last seven days, and its range comes from the variance of four
+//! weekly sums.
 
 use crate::backtest::life::Bits;
 use crate::backtest::rivals::mean;
@@ -7,7 +7,7 @@ use crate::backtest::rivals::mean;
 /// The 90 % point of Student's t with three degrees of freedom.
 const T: f64 = 1.638;
 
-/// The forecast spend of so many days and its half-width, from at least 28 known days.
+/// The forecast spend of `ahead` days and its half-width, from at least 28 known days.
 pub fn forecast(known: &[Bits], ahead: f64) -> (f64, f64) {
     let days: Vec<f64> = known.iter().rev().take(28).map(|spend| *spend as f64).collect();
     let weeks: Vec<f64> = days.chunks(7).map(|week| week.iter().sum()).collect();

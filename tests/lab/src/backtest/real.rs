@@ -1,4 +1,4 @@
-//! Forecasts on real use, by Drawdown's rules, by its rules before, and by three simple rules, and how good they were.
+//! Forecasts on real use by Drawdown's rules, its previous rules and three simple rules, and their accuracy.
 //!
 //! ```text
 //!   origins      every day from day 29 on, that is, with 28 known days or more
@@ -18,14 +18,14 @@ use crate::backtest::forecast::bits;
 use crate::backtest::traces::Trace;
 use crate::backtest::{previous, rivals};
 
-/// How many days a forecast looks ahead.
+/// How many days a forecast covers.
 pub const HORIZONS: [usize; 5] = [5, 10, 15, 20, 25];
-/// The rules: this product's first.
+/// The names of the rules, Drawdown's first.
 pub const RULES: [&str; 5] =
     ["Drawdown", "Drawdown before", rivals::NAMES[0], rivals::NAMES[1], rivals::NAMES[2]];
-/// How many days are known at the first origin.
+/// The number of known days at the first origin.
 const FIRST: usize = 28;
-/// Bits of one unit.
+/// The number of bits in one unit.
 const UNIT: f64 = 10_000.0;
 /// The cost of a miss at 80 %: 2 / 0.2.
 const MISS: f64 = 10.0;
@@ -40,7 +40,7 @@ pub struct Origin {
     outlook: Outlook,
 }
 
-/// The forecasts of one horizon, and what happened.
+/// The forecasts of one horizon, and the truth.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The number of the horizon.
@@ -52,7 +52,7 @@ pub struct Case {
     halves: [f64; 5],
 }
 
-/// How good a rule is on one horizon, or pooled.
+/// The score of a rule on one horizon, or pooled.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
     pub error: f64,
@@ -110,8 +110,8 @@ fn own(outlook: &Outlook, interval: &Interval, ahead: usize) -> (f64, f64) {
     (bits(expected), bits(interval.half(ms, expected).expect("28 whole days")))
 }
 
-/// A simple rule has no range of its own. It gets the narrowest ones in proportion to its forecast that contain the truth
-/// as often as Drawdown's, chosen when the truth is known.
+/// A simple rule has no range of its own. It gets the narrowest ranges, in proportion to its forecast, that contain the truth as
+/// often as Drawdown's; they are chosen with the truth known.
 fn give_rivals_ranges(origins: &mut [Origin]) {
     for rule in 2..RULES.len() {
         let cases = || origins.iter().flat_map(|origin| &origin.cases);
@@ -178,7 +178,7 @@ impl Sums {
     }
 }
 
-/// The score of a rule on each horizon, and pooled. A horizon that no trace reaches has no score.
+/// The score of a rule on each horizon, and pooled. A horizon beyond every trace has no score.
 pub fn scores<'a>(origins: impl Iterator<Item = &'a Origin>, rule: usize) -> (Vec<Score>, Score) {
     let mut sums = [Sums::default(); HORIZONS.len()];
     for case in origins.flat_map(|origin| &origin.cases) {
@@ -200,7 +200,7 @@ fn pooled(scores: &[Score]) -> Score {
     }
 }
 
-/// In percent of the traces, how often each rule has the smallest error, and how often the smallest interval score.
+/// The percentage of traces in which each rule has the smallest error, and the smallest interval score.
 pub fn wins(origins: &[Origin], traces: usize) -> [(f64, f64); RULES.len()] {
     let mut wins = [(0.0, 0.0); RULES.len()];
     for trace in 0..traces {
@@ -217,7 +217,7 @@ pub fn wins(origins: &[Origin], traces: usize) -> [(f64, f64); RULES.len()] {
     wins
 }
 
-/// What is required of Drawdown's rules on real use. Each that is broken, in words.
+/// The requirements on real use that Drawdown's rules fail, as sentences.
 pub fn broken(origins: &[Origin]) -> Vec<String> {
     let (horizons, pooled) = scores(origins.iter(), 0);
     let mut broken = Vec::new();
@@ -238,7 +238,7 @@ pub fn broken(origins: &[Origin]) -> Vec<String> {
     broken
 }
 
-/// What is required of a fit. Each that is broken, in words.
+/// The requirements that a fit fails, as sentences.
 pub fn broken_fit(fit: &Fit) -> Vec<String> {
     let mut broken = Vec::new();
     if fit.crossed > fit.of_best * 1.03 {
@@ -254,25 +254,25 @@ pub fn broken_fit(fit: &Fit) -> Vec<String> {
     broken
 }
 
-/// A fit of the range's two numbers, and its pooled score on the traces that it was not fitted to.
+/// A fit of the range's two numbers, and its pooled score on traces left out of the fit.
 pub struct Fit {
     /// Fitted to all traces.
     pub best: Tuning,
-    /// The pooled interval score of that, and of the published tuning.
+    /// The pooled interval scores of this fit and of the published tuning.
     pub of_best: f64,
     pub of_published: f64,
-    /// The pooled interval score when each trace is scored with what the others are fitted to.
+    /// The pooled interval score if each trace is scored with the fit to all others.
     pub crossed: f64,
 }
 
-/// Fits the range's two numbers to all traces, and to all but one for each in turn: the smallest interval score of those
-/// that hold the truth as often as is required.
+/// Fits the range's two numbers to all traces, and to all but one for each trace in turn. The fit has the smallest interval score
+/// among the tunings that hold the truth as often as required.
 pub fn fit(origins: &[Origin], traces: usize) -> Fit {
     let grid: Vec<Tuning> = (8..=24)
         .flat_map(|drift| (2..=10).map(move |most| (drift, most)))
         .map(|(drift, most)| Tuning { drift: f64::from(drift) / 10.0, most: f64::from(most) / 4.0 })
         .collect();
-    // Of each tuning, the sums of each trace.
+    // For each tuning, the sums of each trace.
     let sums: Vec<Vec<[Sums; 5]>> = grid.iter().map(|tuning| of_tuning(origins, traces, tuning)).collect();
     let without = |left_out: Option<usize>| {
         let score = |place: &usize| {
@@ -326,7 +326,7 @@ fn add(sums: &mut [Sums; 5], others: &[Sums; 5]) {
     }
 }
 
-/// The pooled interval score without one trace, and whether the truth is held as often as is required.
+/// The pooled interval score without one trace, and whether the truth is held as often as required.
 fn pooled_without(sums: &[[Sums; 5]], left_out: Option<usize>) -> (f64, bool) {
     let mut all = [Sums::default(); HORIZONS.len()];
     for (_, of) in sums.iter().enumerate().filter(|(trace, _)| Some(*trace) != left_out) {

@@ -1,4 +1,4 @@
-//! Three simple forecast rules. They get the real spend of each day up to the origin.
+//! Three simple forecast rules. They use the real spend of each day up to the origin.
 
 use drawdown::time::{Day, Month, Span};
 
@@ -10,7 +10,7 @@ pub const NAMES: [&str; 3] = ["linear month-to-date", "flat seven days", "weekda
 pub fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] {
     let of_month: Vec<f64> =
         known.iter().filter(|(day, _)| day.month() == month).map(|(_, spend)| *spend as f64).collect();
-    // On the first of a month, the days before stand for it.
+    // On the first of a month, the days before it are used instead.
     let of_month =
         if of_month.is_empty() { last(known, 28).map(|(_, spend)| spend).collect() } else { of_month };
     let days = ahead.days().count() as f64;

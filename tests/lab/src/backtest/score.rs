@@ -1,9 +1,9 @@
-//! How good forecasts were in many cases, and the claims about them.
+//! The accuracy of forecasts over many cases, and the claims about it.
 
 use crate::backtest::forecast::Forecasts;
 use crate::backtest::rivals;
 
-/// What is forecast.
+/// The month that is forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// This month.
@@ -29,12 +29,12 @@ pub fn case(forecasts: &Forecasts, target: Target) -> &Case {
 
 /// The percentage of cases in which the range must contain the truth.
 const HELD: f64 = 75.0;
-/// The error may be so many times that of the rules before.
+/// The maximum error relative to the previous rules.
 const WORSE: f64 = 1.05;
 
-/// The claims that are broken, with 60 days before the month. For the steady, weekday and bursty months, whose pace goes
-/// on, the range contains the truth as often as it should and scores better than that of each rival. For all months, the
-/// figure is about as good as by the rules before.
+/// The claims that fail, with 60 days before the month. For steady, weekday and bursty months, whose pace continues, the range
+/// must contain the truth often enough and score better than each rival's. For all months, the figure must be about as good as by
+/// the previous rules.
 pub fn broken(going_on: &[Forecasts], all: &[Forecasts]) -> Vec<String> {
     let mut broken = Vec::new();
     for (target, name) in TARGETS {
@@ -62,17 +62,17 @@ pub fn broken(going_on: &[Forecasts], all: &[Forecasts]) -> Vec<String> {
 #[derive(Clone, Debug)]
 pub struct Case {
     pub truth: f64,
-    /// What was already spent; no range goes below it.
+    /// The amount already spent; no range goes below it.
     pub spent: f64,
     pub amount: f64,
     /// `None` if Drawdown gives no range.
     pub range: Option<(f64, f64)>,
-    /// What the rules before say: the amount and the range. `None` with fewer than 28 known days.
+    /// The amount and range by the previous rules. `None` with fewer than 28 known days.
     pub before: Option<(f64, (f64, f64))>,
     pub rivals: [f64; 3],
 }
 
-/// The score of one rule in many cases.
+/// The score of one rule over many cases.
 #[derive(Clone, Copy, Debug)]
 pub struct Score {
     /// Weighted absolute percentage error.
@@ -92,14 +92,14 @@ pub fn own(cases: &[&Case]) -> Score {
     of(cases, |case| (case.amount, case.range))
 }
 
-/// The score of the rules before, of the cases that they have a forecast for.
+/// The score of the previous rules, over the cases for which they have a forecast.
 pub fn before(cases: &[&Case]) -> Score {
     let known: Vec<&Case> = cases.iter().copied().filter(|case| case.before.is_some()).collect();
     of(&known, |case| case.before.map_or((f64::NAN, None), |(amount, range)| (amount, Some(range))))
 }
 
-/// A rival's score, with the narrowest ranges that contain the truth as often as Drawdown's. A rule has no range of its
-/// own. It gets one proportional to the spend that it expects, with the best factor, chosen when the truth is known.
+/// A rival's score. A rule has no range of its own: it gets one proportional to the spend that it expects, with the smallest
+/// factor for which the ranges contain the truth as often as Drawdown's, chosen with the truth known.
 pub fn rival(cases: &[&Case], rule: usize) -> Score {
     let wanted = cases.iter().filter(|case| case.range.is_some_and(|range| holds(range, case.truth))).count();
     let needed = |case: &&&Case| {
@@ -140,7 +140,7 @@ fn of(cases: &[&Case], says: impl Fn(&Case) -> (f64, Option<(f64, f64)>)) -> Sco
     }
 }
 
-/// Whether a range contains the truth. A miss by the provider's rounding does not count.
+/// Whether a range contains the truth. A miss caused by the provider's rounding does not count.
 fn holds((low, high): (f64, f64), truth: f64) -> bool {
     low - 200.0 <= truth && truth <= high + 200.0
 }

@@ -1,6 +1,6 @@
-//! Real use, day by day, from `tests/fixtures/trace`, which also says where it comes from. A series counts as dollars.
+//! Real use by day, from `tests/fixtures/trace`, which documents its sources. The amounts of a series are taken as dollars.
 //!
-//! Only the weekday of a series is known, so its calendar begins on the first such weekday of 2026.
+//! Only the weekdays of a series are known, so its calendar begins on the first matching weekday of 2026.
 
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::ledger::{AccountHistory, Book, derive};
@@ -11,7 +11,7 @@ use drawdown::time::{Day, Month, Timestamp};
 use crate::backtest::forecast::bits;
 use crate::backtest::life::{Bits, weekday};
 
-/// How many series there are.
+/// The number of series.
 pub const SERIES: usize = 20;
 
 /// The daily amounts of one user, team or service.
@@ -35,7 +35,7 @@ impl Trace {
             .collect()
     }
 
-    /// A service of many users, scaled to a mean of 1.
+    /// A service with many users, scaled to a mean of 1.
     pub fn service() -> Trace {
         let mut service =
             Trace::read("burstgpt-daily.csv", 0, |tokens| Amount::parse(tokens).expect("tokens"));
@@ -49,7 +49,7 @@ impl Trace {
         service
     }
 
-    /// The last column is the amount. `of_weekday` is the number of the weekday's column, or zero without one.
+    /// Reads a series. The last column is the amount; `of_weekday` is the number of the weekday's column, or zero without one.
     fn read(name: &str, of_weekday: usize, amount: impl Fn(&str) -> Amount) -> Trace {
         let text = std::fs::read_to_string(format!("{}/{name}", folder())).expect("a series");
         let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|row| row.split(',').collect()).collect();
@@ -66,27 +66,27 @@ impl Trace {
         Trace { name: name.to_owned(), days: days.zip(amounts).collect() }
     }
 
-    /// How many days it has.
+    /// The number of days.
     pub fn count(&self) -> usize {
         self.days.len()
     }
 
-    /// The days before one, with what each cost.
+    /// The days before the origin, with the cost of each.
     pub fn known(&self, origin: usize) -> Vec<(Day, Bits)> {
         self.days[..origin].iter().map(|(day, amount)| (*day, bits(*amount) as Bits)).collect()
     }
 
-    /// What so many days from one on cost.
+    /// The cost of the `ahead` days from the origin.
     pub fn truth(&self, origin: usize, ahead: usize) -> f64 {
         bits(self.days[origin..origin + ahead].iter().map(|(_, amount)| *amount).sum())
     }
 
-    /// The beginning of a day, or the end of the last one.
+    /// The start of a day, or the end of the last one.
     pub fn at(&self, origin: usize) -> Timestamp {
         self.days[origin - 1].0.span().to
     }
 
-    /// The book at the beginning of a day, from bills of the eight weeks before.
+    /// The book at the start of a day, from the bills of the eight weeks before it.
     pub fn book(&self, origin: usize) -> Book {
         let bills: Vec<Bill> = self.days[origin.saturating_sub(56)..origin]
             .iter()

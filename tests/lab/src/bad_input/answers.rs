@@ -1,7 +1,7 @@
-//! Answers of a provider, of every card.
+//! Answers of a provider, for every card.
 //!
-//! An input has the form of a fixture, after a line with the provider: heads of `NAME: VALUE`, a blank line and a body, with
-//! `---` between answers. Whatever is missing has a default, so that most inputs get far.
+//! An input has the form of a fixture after a line with the provider: headers as `NAME: VALUE`, a blank line and a body, with
+//! `---` between answers. Missing parts have defaults, so that most inputs get far.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -18,7 +18,7 @@ use crate::bad_input::{ACCOUNT, NOW, browser, draw_outcome};
 use crate::fake::moment;
 use crate::replay::{TOKENS, look};
 
-/// The most refreshes that one input plays, an hour apart.
+/// The maximum number of refreshes for one input, an hour apart.
 const MOST_REFRESHES: u64 = 4;
 
 #[derive(Default)]
@@ -29,8 +29,8 @@ struct Input {
     token: Option<Answer>,
 }
 
-/// Refreshes an account of the input's provider until its answers are used up, and draws what came of it. Whatever they say, a
-/// key goes to an origin on the card.
+/// Refreshes an account of the input's provider until its answers are used up, and draws the result. Whatever the answers, the
+/// key goes only to an origin on the card.
 pub(super) fn answers(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let (provider, rest) = text.split_once('\n').unwrap_or((&text, ""));

@@ -13,11 +13,12 @@ use zip::write::SimpleFileOptions;
 use crate::bad_input::{ACCOUNT, browser, draw_outcome, send};
 use crate::replay::look;
 
-/// The most questions that the page asks of one file: its columns, the account, and how it counts beside another file.
+/// The maximum number of questions that the page asks about one file: its columns, its account, and its overlap with other
+/// figures.
 const MOST_QUESTIONS: usize = 4;
 
-/// A table. A first line such as `#settings.date=0&settings.amount=2` answers the question of the page, which otherwise
-/// gets the columns that are likely.
+/// Imports a table. A first line such as `#settings.date=0&settings.amount=2` answers the page's question; otherwise the likely
+/// columns are chosen.
 pub(super) fn table(bytes: &[u8]) -> bool {
     let Some(rest) = bytes.strip_prefix(b"#") else { return import("costs.csv", bytes, &[]) };
     let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
@@ -27,13 +28,13 @@ pub(super) fn table(bytes: &[u8]) -> bool {
     import("costs.csv", file.get(1..).unwrap_or_default(), &fields)
 }
 
-/// An archive as it is.
+/// Imports an archive as it is.
 pub(super) fn archive(bytes: &[u8]) -> bool {
     import("costs.zip", bytes, &[])
 }
 
-/// A workbook. The input is its parts, each a line with its path and its XML, with `---` between them: libFuzzer would find
-/// no checksum. Paths without a folder are those of `xl/`.
+/// Imports a workbook. The input is its parts, each a line with its path and its XML, with `---` between them, because libFuzzer
+/// would find no valid checksum. Paths without a folder are in `xl/`.
 pub(super) fn workbook(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -49,7 +50,7 @@ pub(super) fn workbook(bytes: &[u8]) -> bool {
     import("costs.xlsx", &zip.into_inner(), &[])
 }
 
-/// The columns that are likely in the first table of a file, as the fields of the form that asks.
+/// The likely columns of the first table in a file, as the fields of the form.
 fn likely(name: &str, bytes: &[u8]) -> Vec<(String, String)> {
     let tables = tables(&[(name, bytes)]).unwrap_or_default();
     let fields = tables.first().map(|(_, table)| ColumnMapping::likely(table, "USD").fields());
@@ -57,7 +58,7 @@ fn likely(name: &str, bytes: &[u8]) -> Vec<(String, String)> {
     fields.unwrap_or_default().into_iter().map(named).collect()
 }
 
-/// Imports a file, answers what the page asks, and draws what came of it.
+/// Imports a file, answers the page's questions, and draws the result.
 fn import(name: &str, bytes: &[u8], answer: &[(&str, &str)]) -> bool {
     let host = browser("deepseek", Vec::new());
     let file = STANDARD.encode(bytes);

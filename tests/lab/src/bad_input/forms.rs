@@ -1,4 +1,4 @@
-//! Forms of a page, one message a line.
+//! Forms of a page, one message per line.
 
 use drawdown::provider::Answer;
 use drawdown::ui::Form;
@@ -7,12 +7,12 @@ use drawdown::vault::Secret;
 use crate::bad_input::{browser, draw};
 use crate::on_message;
 
-/// The most messages of one input.
+/// The maximum number of messages in one input.
 const MOST: usize = 8;
-/// What derives a key from a password takes a second of the fuzzer's time. The vault has its own tests and vectors.
+/// Deriving a key from a password would take a second of the fuzzer's time. The vault has its own tests and vectors.
 const SLOW: [&str; 1] = ["seal"];
 
-/// Sends the messages to a browser with one account, whatever they are, and draws what came of them.
+/// Sends any messages to a browser with one account, and draws the result.
 pub(super) fn forms(bytes: &[u8]) -> bool {
     let host = browser("deepseek", Vec::new());
     let balance = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"9","granted_balance":"0","topped_up_balance":"9"}]}"#;

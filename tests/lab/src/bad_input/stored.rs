@@ -1,7 +1,7 @@
-//! What the browser's storage holds, and what a backup brings back.
+//! Values in the browser's storage and in a backup.
 //!
-//! An input is values, each a line with its key and its text, with a blank line between them. A key after `session` is one of
-//! the session's storage.
+//! An input is a list of values, each a line with its key followed by its text, with a blank line between them. A key after
+//! `session` belongs to the session's storage.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use crate::bad_input::{NOW, browser, draw, send};
 use crate::fake::Fake;
 
-/// Starts a browser with these values, works in it and draws every page. Then starts another with what the first one left.
+/// Starts a browser with these values, uses it and draws every page. Then starts another with the values that the first one left.
 pub(super) fn stored(bytes: &[u8]) -> bool {
     let mut values = values(bytes);
     let session: BTreeMap<_, _> = values.extract_if(.., |key, _| key.starts_with("session ")).collect();
@@ -38,8 +38,8 @@ fn started(now: &str, stored: BTreeMap<String, String>, session: BTreeMap<String
     host
 }
 
-/// Restores a backup in a fresh browser and in one with an account. An input that begins with `{` is the file as it is; any
-/// other is the values of one, because libFuzzer would find no digest.
+/// Restores a backup in a fresh browser and in one with an account. An input that begins with `{` is the whole file; any other is
+/// the backup's values, because libFuzzer would find no valid digest.
 pub(super) fn backup(bytes: &[u8]) -> bool {
     let made;
     let file = if bytes.starts_with(b"{") {
@@ -59,7 +59,7 @@ pub(super) fn backup(bytes: &[u8]) -> bool {
     is_restored
 }
 
-/// The file of a backup with these values, as the product would have written it.
+/// A backup file with these values, as the product would have written it.
 fn made_of(values: BTreeMap<String, String>) -> String {
     let json = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
     let stored: Map<String, Value> = values.into_iter().map(|(key, text)| (key, json(text))).collect();

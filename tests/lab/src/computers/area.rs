@@ -1,4 +1,4 @@
-//! The area that browsers sync: a copy on each computer and one on the server, and what is on its way between them.
+//! The area that browsers sync: a copy on each computer and one on the server, and the changes on their way between them.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::fake::Fake;
 
 type Items = BTreeMap<String, String>;
 
-/// A change of one item that is on its way.
+/// A change of one item on its way.
 struct Change {
     arrives: Timestamp,
     key: String,
@@ -21,9 +21,9 @@ pub(super) struct Area {
     server: Items,
     /// Each computer's copy as it was last sent or received.
     known: Vec<Items>,
-    /// What goes to the server.
+    /// The changes on their way to the server.
     up: Vec<Change>,
-    /// What goes to each computer.
+    /// The changes on their way to each computer.
     down: Vec<Vec<Change>>,
 }
 
@@ -37,7 +37,7 @@ impl Area {
         }
     }
 
-    /// What a computer changed is on its way, each item by itself.
+    /// Sends a computer's changes, each item separately.
     pub(super) fn send(&mut self, place: usize, host: &Fake, mut arrives: impl FnMut() -> Timestamp) {
         let now = host.synced.borrow().clone();
         let known = &mut self.known[place];
@@ -49,13 +49,13 @@ impl Area {
         *known = now;
     }
 
-    /// Gives a computer what has arrived for it. Whether there was anything.
+    /// Delivers the changes that have arrived for a computer. Returns whether there were any.
     pub(super) fn deliver(&mut self, place: usize, now: Timestamp, host: &Fake) -> bool {
         self.serve(now);
         let arrived: Vec<Change> = self.down[place].extract_if(.., |change| change.arrives <= now).collect();
         let mut is_any = false;
         for Change { key, text, .. } in arrived {
-            // What a computer wrote itself, and has not sent yet, stays.
+            // An item that the computer wrote itself and has not sent yet is kept.
             if self.up.iter().any(|change| change.key == key) {
                 continue;
             }
@@ -71,7 +71,7 @@ impl Area {
         is_any
     }
 
-    /// The server takes what has arrived, in the order of its arrival, and hands it to every computer.
+    /// Takes the changes that have arrived at the server, in the order of arrival, and sends them to every computer.
     fn serve(&mut self, now: Timestamp) {
         let mut arrived: Vec<Change> = self.up.extract_if(.., |change| change.arrives <= now).collect();
         arrived.sort_by_key(|change| change.arrives);
@@ -81,14 +81,14 @@ impl Area {
                 None => drop(self.server.remove(&key)),
             }
             for down in &mut self.down {
-                // What comes later replaces what is still on its way.
+                // A later change replaces one that is still on its way.
                 down.retain(|change| change.key != key);
                 down.push(Change { arrives: arrives.plus(MINUTE), key: key.clone(), text: text.clone() });
             }
         }
     }
 
-    /// An item is gone from everywhere, as after a reset of the browser's sync.
+    /// Removes an item everywhere, as a reset of the browser's sync does.
     pub(super) fn lose(&mut self, chance: &mut Chance, computers: &[Computer]) -> Option<String> {
         let keys: Vec<&String> = self.server.keys().collect();
         if keys.is_empty() {

@@ -1,4 +1,4 @@
-//! What holds once everything has arrived.
+//! What must hold once everything has arrived.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,12 @@ use serde_json::Value;
 
 use crate::computers::World;
 use crate::fake::synced_size;
-use crate::storm::cards::Tells;
+use crate::storm::cards::Reports;
 use crate::storm::checks::load;
 use crate::storm::remote::{Remote, Served};
 use crate::storm::truth::money;
 
-/// All of it. How many figures were compared.
+/// Runs all checks. Returns how many figures were compared.
 pub(super) fn all(world: &World) -> Result<usize, String> {
     let mut figures = 0;
     no_secret(world)?;
@@ -86,12 +86,12 @@ pub(super) fn all(world: &World) -> Result<usize, String> {
     Ok(figures)
 }
 
-/// What is true of the spend of an account in this month.
+/// The true spend of an account in this month.
 struct Truth {
-    /// What all that was read, typed, stated and imported anywhere says, taken together.
+    /// The spend derived from everything that was read, typed, declared and imported on any computer.
     together: Amount,
-    /// What was really spent between the first and the last reading, with the whole window that crosses the month's edge.
-    /// `None` where something else than readings tells.
+    /// The real spend between the first and the last reading, including the whole window across the month's edge. `None` if the
+    /// figure does not come from readings alone.
     at_most: Option<Amount>,
 }
 
@@ -112,7 +112,7 @@ fn of_typed(state: &State, account: &Account, typed: &[Observation], now: Timest
     Truth { together: derived(state, account, typed, now), at_most: None }
 }
 
-/// What these readings come to in this month, with the statements and files that are known on a computer.
+/// The spend of this month derived from these readings, with the declarations and files that a computer has.
 fn derived(state: &State, account: &Account, observed: &[Observation], now: Timestamp) -> Amount {
     let history =
         AccountHistory { observed: observed.iter().collect(), settled: Vec::new(), ..state.history(account) };
@@ -121,26 +121,26 @@ fn derived(state: &State, account: &Account, observed: &[Observation], now: Time
     ledger.books.first().and_then(|book| book.spend(month).amount).unwrap_or_default()
 }
 
-/// The second that a time is of: readings of a clock that is off have the provider's whole seconds.
+/// A time rounded down to its second: readings of a computer with a wrong clock have the provider's whole seconds.
 fn second(at: Timestamp) -> Timestamp {
     Timestamp::from_ms(at.ms() / 1_000 * 1_000)
 }
 
 fn read(remote: &Remote, served: &Served, is_first: bool) -> Observation {
     let currency = Currency::USD;
-    let reading = match remote.card.tells {
-        Tells::Pools => Reading::Balance(Balance {
+    let reading = match remote.card.reports {
+        Reports::Pools => Reading::Balance(Balance {
             currency,
             pools: Pools::Split { granted: money(served.granted), topped_up: money(served.paid) },
         }),
-        Tells::Balance => Reading::balance(currency, money(served.paid + served.granted)),
+        Reports::Balance => Reading::balance(currency, money(served.paid + served.granted)),
         _ => Reading::Counter(Counter { currency, total: money(served.spent), this_month: None }),
     };
     let role = if is_first { Role::Baseline } else { Role::Follows };
     Observation { at: served.at, role, readings: vec![reading] }
 }
 
-/// What was chosen on one computer is chosen on the other.
+/// Both computers have the same settings.
 fn same_choices(one: &State, other: &State) -> Result<(), String> {
     let of = |state: &State| {
         let names = state.accounts.iter().map(|account| (account.id.0.clone(), account.label.clone()));
@@ -154,7 +154,7 @@ fn same_choices(one: &State, other: &State) -> Result<(), String> {
     }
 }
 
-/// Nothing in the area is readable but the vault, and all of it fits.
+/// Only the vault in the area is readable, and everything fits.
 fn no_secret(world: &World) -> Result<(), String> {
     let keys: BTreeSet<String> =
         world.remotes.borrow().iter().flat_map(|remote| remote.keys.clone()).collect();

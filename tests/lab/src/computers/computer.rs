@@ -1,4 +1,4 @@
-//! One computer, whose browser asks the same providers as the others.
+//! One computer, with a browser that asks the same providers as the others.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,24 +16,24 @@ use crate::storm::world::PASSWORD;
 /// One computer.
 pub(super) struct Computer {
     pub(super) host: Rc<Fake>,
-    /// Its clock less the true time, in seconds.
+    /// Its clock minus the true time, in seconds.
     pub(super) off_by: i64,
-    /// When it is switched on again; it is on where that is past.
+    /// When it is switched on again; it is on if that is past.
     pub(super) on_at: Timestamp,
     pub(super) password: &'static str,
-    /// When it last wrote to the area, by its own clock, and how often.
+    /// When it last wrote to the area, by its own clock, and the number of writes.
     pub(super) wrote: (Timestamp, usize),
 }
 
 impl Computer {
-    /// Its clock is set. How often it writes is counted anew.
+    /// Resets its clock, and the count of its writes.
     pub(super) fn set_clock_anew(&mut self, off_by: i64) {
         self.off_by = off_by;
         self.wrote.0 = Timestamp::from_ms(0);
     }
 }
 
-/// By how many seconds a clock is off. One that is off by less than three seconds counts as right, and its readings keep its
+/// How many seconds a clock is off. A clock that is off by less than three seconds counts as right, and its readings keep their
 /// times.
 pub(super) fn off_by(chance: &mut Chance) -> i64 {
     let off_by = i64::try_from(chance.below(480)).expect("few") - 240;
@@ -70,7 +70,7 @@ fn is_of(remote: &Remote, request: &HttpRequest) -> bool {
     Some(remote.card.host) == host && request.headers.iter().any(has_key)
 }
 
-/// A time as the header `Date` has it.
+/// A time in the format of the header `Date`.
 fn http_date(at: Timestamp) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] =

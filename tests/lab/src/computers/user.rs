@@ -1,4 +1,4 @@
-//! What happens at the providers and in the area, and what the user does on the computers.
+//! The events at the providers and in the area, and the user's actions on the computers.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use crate::storm::cards::amount;
 use crate::storm::truth::money;
 use crate::storm::world::{PASSWORD, sealed};
 
-/// Another password, in seeds in which it is changed.
+/// The new password, in seeds that change it.
 const OTHER_PASSWORD: &str = "staple battery horse";
 /// The name of the account without a key.
 const BY_HAND: &str = "hand";
@@ -73,7 +73,7 @@ impl World {
         }
     }
 
-    /// What happens at the providers, in the area and in the browsers.
+    /// An event at a provider, in the area or in a browser.
     fn happen_elsewhere(&mut self, what: u64, place: usize, remote: usize, cents: i64) -> Result<(), String> {
         let now = self.now();
         match what {
@@ -114,7 +114,7 @@ impl World {
         Ok(())
     }
 
-    /// What the user does on a computer.
+    /// An action of the user on a computer.
     fn act(&mut self, what: u64, place: usize, remote: usize, cents: i64) -> Result<(), String> {
         match what {
             50..57 => self.connect(place, remote),
@@ -157,7 +157,7 @@ impl World {
         Ok(())
     }
 
-    /// The id of the account of a provider, or of the one without a key.
+    /// The id of a provider's account, or of the account without a key.
     fn account_of(&self, place: usize, of: &str) -> Option<String> {
         let accounts = self.computers[place].host.accounts();
         let is_it = |account: &&serde_json::Value| {
@@ -167,7 +167,7 @@ impl World {
         accounts.iter().find(is_it).map(|account| account["id"].as_str().expect("an id").to_owned())
     }
 
-    /// A figure of the account without a key: something was spent, and now and then something was paid in.
+    /// Types a figure for the account without a key: some money was spent, and sometimes some was paid in.
     fn type_figure(&mut self, place: usize, cents: i64) -> Result<(), String> {
         let Some(id) = self.account_of(place, BY_HAND) else { return Ok(()) };
         self.left += if self.chance.percent(20) { cents * 5 } else { -cents / 2 };
@@ -180,7 +180,7 @@ impl World {
         Ok(())
     }
 
-    /// The days of the first account that are over, as its provider exports them.
+    /// Imports the provider's export of the first account's completed days.
     fn import(&mut self, place: usize) -> Result<(), String> {
         let today = self.now().day();
         let (provider, days) = {
@@ -209,7 +209,7 @@ impl World {
         Ok(())
     }
 
-    /// A top-up of the first account, at this moment.
+    /// Declares a top-up of the first account, at this time.
     fn declare(&mut self, place: usize, cents: i64) -> Result<(), String> {
         let provider = self.remotes.borrow()[0].card.id;
         let Some(id) = self.account_of(place, provider) else { return Ok(()) };
@@ -220,7 +220,7 @@ impl World {
         Ok(())
     }
 
-    /// Says that accounts of one provider are one: all of them are read by keys of one account.
+    /// Joins the accounts of each provider: all of them are read by keys of one account.
     pub(super) fn join_twins(&mut self, place: usize) -> Result<(), String> {
         let accounts = self.computers[place].host.accounts();
         let mut known: BTreeMap<String, String> = BTreeMap::new();
@@ -262,7 +262,7 @@ impl World {
     }
 }
 
-/// A balance that is typed on a computer.
+/// A balance typed on a computer.
 fn typed(host: &crate::fake::Fake, cents: i64) -> Observation {
     let balance = Balance { currency: Currency::USD, pools: Pools::Total(money(cents)) };
     Observation { at: host.time(), role: Role::Follows, readings: vec![Reading::Balance(balance)] }

@@ -1,4 +1,4 @@
-//! The [`Host`] that the [`Fake`] is: each call may be the last of a worker that is killed there.
+//! The [`Host`] of the [`Fake`]: the worker may be killed at each call.
 
 use std::future::poll_fn;
 use std::rc::Rc;

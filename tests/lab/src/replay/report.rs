@@ -13,13 +13,13 @@ const FORECAST: u32 = 6;
 /// Decimals of a share.
 const SHARE: u32 = 12;
 
-/// Why an event was not taken, by its place in the scenario.
+/// The reason why an event was refused, by its index in the scenario.
 pub(crate) struct Refused {
     pub(crate) event: usize,
     pub(crate) why: String,
 }
 
-/// `problems` are those of the accounts, in the order of the statement.
+/// Writes the statement. `problems` are those of the accounts, in the order of the statement.
 pub(crate) fn report(statement: &Statement, problems: &[Option<Problem>], refused: &[Refused]) -> Value {
     let total = &statement.total;
     let not_converted = total.not_converted.iter();

@@ -1,4 +1,4 @@
-//! What a scenario says, as it is written in JSON.
+//! The JSON of a scenario.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ pub(super) struct Connected {
     pub(super) source: Source,
     #[serde(default)]
     pub(super) settings: BTreeMap<String, String>,
-    /// When it was last read, where that was later than its last event.
+    /// When it was last read, if that was after its last event.
     #[serde(default, deserialize_with = "rfc3339_or_none")]
     pub(super) read_at: Option<Timestamp>,
     /// Why its last refresh failed.
@@ -116,11 +116,11 @@ pub(super) struct Event {
     pub(super) typed: Option<Amount>,
     /// The balance left, typed for an account whose provider reports only bills.
     pub(super) left: Option<Sum>,
-    /// A reading as it is stored.
+    /// A reading in its stored form.
     pub(super) reading: Option<(Role, Vec<Reading>)>,
-    /// A bill of one day as it is stored.
+    /// A bill of one day in its stored form.
     pub(super) bill: Option<Bill>,
-    /// Undoes the event at that place.
+    /// Undoes the event at this index.
     pub(super) undo: Option<usize>,
 }
 
@@ -136,7 +136,7 @@ impl Event {
             .or_else(|| of(Kind::Refund, &self.refund))
     }
 
-    /// How many actions it names; a valid event names one.
+    /// The number of actions that it names; a valid event names one.
     pub(super) fn actions(&self) -> usize {
         let sums = [&self.top_up, &self.gift, &self.expiry, &self.refund];
         let sums = sums.into_iter().filter(|sum| sum.is_some()).count();
@@ -158,7 +158,7 @@ pub(super) struct Sum {
 pub(super) struct Imported {
     pub(super) name: String,
     pub(super) text: String,
-    /// Whether it replaces other files' bills for its days, or is added to them.
+    /// Whether it replaces other files' bills for its days or is added to them.
     pub(super) overlap: Option<String>,
 }
 

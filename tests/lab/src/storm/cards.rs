@@ -1,4 +1,4 @@
-//! The providers of a storm: how each of them writes its answers.
+//! The providers of a storm, with the format of their answers.
 
 use drawdown::host::HttpRequest;
 use drawdown::time::{DAY, Day, SECOND, Timestamp};
@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 
 use crate::storm::remote::Remote;
 
-/// What a provider's answers tell.
+/// What a provider's answers report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tells {
-    /// The money left, the granted part apart.
+pub enum Reports {
+    /// The balance, split into granted and topped-up money.
     Pools,
-    /// The money left.
+    /// The balance.
     Balance,
-    /// All that was spent.
+    /// The total spend.
     Counter,
-    /// All that was spent, and the part of this month.
+    /// The total spend and this month's.
     MonthCounter,
     /// The cost of each UTC day.
     Bills,
@@ -23,13 +23,13 @@ pub enum Tells {
 
 /// A provider.
 pub struct Card {
-    /// The product's id of it.
+    /// Its id in the product.
     pub id: &'static str,
     pub host: &'static str,
-    /// How its keys begin.
+    /// The prefix of its keys.
     pub prefix: &'static str,
-    pub tells: Tells,
-    /// The body of an answer. `None` for an address that it does not have.
+    pub reports: Reports,
+    /// The body of an answer. `None` for an unknown address.
     pub answer: fn(&mut Remote, &HttpRequest, Timestamp, Timestamp) -> Option<Value>,
 }
 
@@ -41,67 +41,91 @@ impl std::fmt::Debug for Card {
 
 impl Card {
     pub fn is_billed(&self) -> bool {
-        self.tells == Tells::Bills
+        self.reports == Reports::Bills
     }
 
     pub fn has_pools(&self) -> bool {
-        self.tells == Tells::Pools
+        self.reports == Reports::Pools
     }
 }
 
-/// Every provider of a storm. A remote account takes the one at its place.
+/// All providers of a storm. A remote account uses the one with the same index.
 pub const ALL: &[Card] = &[
-    Card { id: "deepseek", host: "api.deepseek.com", prefix: "sk-", tells: Tells::Pools, answer: deepseek },
+    Card {
+        id: "deepseek",
+        host: "api.deepseek.com",
+        prefix: "sk-",
+        reports: Reports::Pools,
+        answer: deepseek,
+    },
     Card {
         id: "openrouter",
         host: "openrouter.ai",
         prefix: "sk-or-v1-",
-        tells: Tells::MonthCounter,
+        reports: Reports::MonthCounter,
         answer: openrouter,
     },
-    Card { id: "openai", host: "api.openai.com", prefix: "sk-admin-", tells: Tells::Bills, answer: openai },
+    Card {
+        id: "openai",
+        host: "api.openai.com",
+        prefix: "sk-admin-",
+        reports: Reports::Bills,
+        answer: openai,
+    },
     Card {
         id: "anthropic",
         host: "api.anthropic.com",
         prefix: "sk-ant-admin01-",
-        tells: Tells::Bills,
+        reports: Reports::Bills,
         answer: anthropic,
     },
-    Card { id: "nanogpt", host: "nano-gpt.com", prefix: "sk-nano-", tells: Tells::Balance, answer: nanogpt },
+    Card {
+        id: "nanogpt",
+        host: "nano-gpt.com",
+        prefix: "sk-nano-",
+        reports: Reports::Balance,
+        answer: nanogpt,
+    },
     Card {
         id: "vercel",
         host: "ai-gateway.vercel.sh",
         prefix: "vck_",
-        tells: Tells::Counter,
+        reports: Reports::Counter,
         answer: vercel,
     },
-    Card { id: "ai302", host: "api.302.ai", prefix: "sk-", tells: Tells::Balance, answer: ai302 },
+    Card { id: "ai302", host: "api.302.ai", prefix: "sk-", reports: Reports::Balance, answer: ai302 },
     Card {
         id: "featherless",
         host: "api.featherless.ai",
         prefix: "rc_",
-        tells: Tells::Balance,
+        reports: Reports::Balance,
         answer: featherless,
     },
     Card {
         id: "elevenlabs",
         host: "api.elevenlabs.io",
         prefix: "sk_",
-        tells: Tells::Counter,
+        reports: Reports::Counter,
         answer: elevenlabs,
     },
-    Card { id: "moonshot", host: "api.moonshot.ai", prefix: "sk-", tells: Tells::Pools, answer: moonshot },
+    Card {
+        id: "moonshot",
+        host: "api.moonshot.ai",
+        prefix: "sk-",
+        reports: Reports::Pools,
+        answer: moonshot,
+    },
     Card {
         id: "openrouter-account",
         host: "openrouter.ai",
         prefix: "sk-or-v1-",
-        tells: Tells::Bills,
+        reports: Reports::Bills,
         answer: openrouter_account,
     },
-    Card { id: "poe", host: "api.poe.com", prefix: "", tells: Tells::Bills, answer: poe },
+    Card { id: "poe", host: "api.poe.com", prefix: "", reports: Reports::Bills, answer: poe },
 ];
 
-/// Cents as the text of an amount.
+/// Cents in the text form of an amount.
 pub fn amount(cents: i64) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100)
@@ -111,7 +135,7 @@ fn number(cents: i64) -> Value {
     serde_json::from_str(&amount(cents)).expect("a number")
 }
 
-/// The value of a parameter in an address.
+/// The value of a URL parameter.
 fn parameter<'a>(url: &'a str, name: &str) -> Option<&'a str> {
     let (_, query) = url.split_once('?')?;
     query
@@ -144,7 +168,7 @@ fn openrouter(remote: &mut Remote, request: &HttpRequest, _: Timestamp, now: Tim
     }
 }
 
-/// Fewer days on a page than are asked for.
+/// The days on a page: fewer than requested.
 const BUCKETS: u64 = 40;
 
 fn openai(remote: &mut Remote, request: &HttpRequest, at: Timestamp, now: Timestamp) -> Option<Value> {
@@ -171,7 +195,7 @@ fn openai(remote: &mut Remote, request: &HttpRequest, at: Timestamp, now: Timest
     Some(json!({"object": "page", "data": buckets, "has_more": next.is_some(), "next_page": next}))
 }
 
-/// Fewer rows on a page than are asked for.
+/// The rows on a page: fewer than requested.
 const ROWS: usize = 15;
 
 fn anthropic(remote: &mut Remote, request: &HttpRequest, at: Timestamp, now: Timestamp) -> Option<Value> {
@@ -201,7 +225,7 @@ fn anthropic(remote: &mut Remote, request: &HttpRequest, at: Timestamp, now: Tim
     )
 }
 
-/// The lines of a day's bill, two where there are any. Notes what is answered.
+/// The lines of a day's bill, two if it is not empty. Records what is answered.
 fn lines(remote: &mut Remote, at: Timestamp, day: Day) -> impl Iterator<Item = (&'static str, i64)> + use<> {
     let cents = remote.days.get(&day).copied().unwrap_or(0);
     remote.billed.push((at, day, cents));
@@ -238,7 +262,7 @@ fn moonshot(remote: &mut Remote, _: &HttpRequest, _: Timestamp, _: Timestamp) ->
     Some(json!({"code": 0, "data": left, "scode": "0x0", "status": true}))
 }
 
-/// The 30 completed days before today, or the day that is asked for.
+/// The 30 completed days before today, or the requested day.
 fn openrouter_account(
     remote: &mut Remote,
     request: &HttpRequest,
@@ -267,7 +291,7 @@ fn openrouter_account(
     }
 }
 
-/// A query for each line of a day, the newest first, a few on a page.
+/// One query for each line of a day, newest first, a few per page.
 fn poe(remote: &mut Remote, request: &HttpRequest, at: Timestamp, now: Timestamp) -> Option<Value> {
     let days: Vec<Day> = (0..30).map(|back| now.minus(back * DAY).day()).collect();
     let queries = days.into_iter().flat_map(|day| {

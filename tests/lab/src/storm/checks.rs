@@ -23,7 +23,7 @@ use crate::storm::world::{Done, World};
 /// Readings are thinned after 62 days (rule L13).
 const KEPT_FOR: u64 = 60 * DAY;
 
-/// What was seen so far, and must stay.
+/// The facts seen so far that must remain true.
 #[derive(Default)]
 pub struct Checks {
     secrets: Secrets,
@@ -32,15 +32,15 @@ pub struct Checks {
     readings: BTreeMap<String, BTreeSet<(Timestamp, String)>>,
     /// The accounts that the user asked to erase.
     erased: BTreeSet<String>,
-    /// The accounts that lost readings with a stored value that has no second copy.
+    /// The accounts that lost readings because a stored value without a second copy was lost.
     holed: BTreeSet<String>,
-    /// Whether a value is damaged that no commit has restored yet.
+    /// Whether a damaged value has not been restored by a commit yet.
     is_damaged: bool,
-    /// Whether a value was lost together with its second copy: then anything may be gone.
+    /// Whether a value was lost together with its second copy: then anything may be lost.
     is_all_lost: bool,
-    /// How many figures of accounts were compared with an exact truth, and with a bound of it.
+    /// The number of figures of accounts compared with an exact truth, and with a bound.
     pub figures: [usize; 2],
-    /// How many steps have left everything published.
+    /// The number of steps that left everything published.
     settled: usize,
     /// The amounts that the budget may have.
     budgets: Vec<Option<Amount>>,
@@ -54,7 +54,7 @@ impl Checks {
         Checks { budgets: vec![None], ..Checks::default() }
     }
 
-    /// Notes what a step is about to do, as far as something may be gone after it.
+    /// Records what the next step may remove.
     pub fn before(&mut self, world: &World, step: &Step) {
         match &step.act {
             Act::Damage { value, .. } => self.before_damage(world, value),
@@ -89,7 +89,7 @@ impl Checks {
             |name: &str| fields.iter().find(|(of, _)| of == name).and_then(|(_, field)| world.field(field));
         match command.as_str() {
             "erase" => self.erased.extend(field("account")),
-            // By a wrong clock, a file covers other hours than it says.
+            // With a wrong clock, a file covers other hours than it states.
             "import" | "answer_import" if world.ahead != 0 => self.holed.extend(world.account_of(0)),
             "erase_all" => self.is_all_lost = true,
             "budget" => self.budgets.push(field("amount").and_then(|text| Amount::parse(&text).ok())),
@@ -97,7 +97,7 @@ impl Checks {
         }
     }
 
-    /// Checks everything. The figures are for the log.
+    /// Runs all checks. The figures are for the log.
     pub fn after(&mut self, world: &World, step: &Step, done: &Done) -> Result<Figures, String> {
         if is_far_away(&step.act) {
             return Ok(Vec::new());
@@ -121,7 +121,7 @@ impl Checks {
         let shown = self.check_figures(world, &state, &figures, now)?;
         if is_settled {
             frame_is_page(host)?;
-            // It takes the longest of all checks.
+            // This check takes longest.
             self.settled += 1;
             if self.settled.is_multiple_of(4) {
                 round_trip(host, now)?;
@@ -130,7 +130,7 @@ impl Checks {
         Ok(shown)
     }
 
-    /// What was committed is still there.
+    /// Committed data is still there.
     fn committed(&mut self, world: &World, state: &State, now: Timestamp) -> Result<(), String> {
         let ids = state.accounts.iter().map(|account| &account.id);
         let changed: BTreeSet<&str> =
@@ -210,18 +210,18 @@ impl Checks {
     }
 }
 
-/// Whether a step touches nothing of the browser.
+/// Whether a step happens entirely outside of the browser.
 fn is_far_away(act: &Act) -> bool {
     matches!(act, Act::Spend { .. } | Act::TopUp { .. } | Act::Restate { .. } | Act::Fault { .. })
 }
 
-/// Whether a step leaves everything published: an event that came to its end.
+/// Whether a step leaves everything published: an event that ran to completion.
 fn is_settled(step: &Step, done: &Done) -> bool {
     let is_event = matches!(&step.act, Act::Call(Call::Event(name)) if name == "alarm" || name == "start");
     is_event && !done.is_dead && step.meanwhile.is_none()
 }
 
-/// What readings say, each with its time.
+/// The contents of readings, each with its time.
 fn contents(observed: &[Observation]) -> BTreeSet<(Timestamp, String)> {
     let text = |reading| serde_json::to_string(reading).unwrap_or_default();
     observed
@@ -230,7 +230,7 @@ fn contents(observed: &[Observation]) -> BTreeSet<(Timestamp, String)> {
         .collect()
 }
 
-/// What is stored is what is loaded from it, and a backup of it too.
+/// The loaded state is stored as the same values, and its backup restores them.
 fn round_trip(host: &Fake, now: Timestamp) -> Result<(), String> {
     let mut state = load(host, &LoadScope::Whole(Vec::new()))?;
     let backup = state.to_backup(&[], now);
@@ -247,7 +247,7 @@ fn round_trip(host: &Fake, now: Timestamp) -> Result<(), String> {
     Ok(())
 }
 
-/// The popup's first frame, which is stored, is what the worker draws.
+/// The popup's stored first frame equals what the worker draws.
 fn frame_is_page(host: &Fake) -> Result<(), String> {
     let writes = host.writes.get();
     let frame: String = {
@@ -269,7 +269,7 @@ fn frame_is_page(host: &Fake) -> Result<(), String> {
     Err(format!("the frame is not the page: {:?} and {:?}", around(&frame), around(&page.html)))
 }
 
-/// The stored state, as far as `scope` says.
+/// Loads the stored state within `scope`.
 pub fn load(host: &Fake, scope: &LoadScope) -> Result<State, String> {
     let stored = host.stored.borrow();
     let mut values = Values::default();

@@ -8,11 +8,11 @@ use drawdown::money::Amount;
 use drawdown::store::{Account, State};
 use drawdown::time::{Day, Timestamp};
 
-use crate::storm::cards::Tells;
+use crate::storm::cards::Reports;
 use crate::storm::remote::Remote;
 use crate::storm::truth::{Expected, billed, expected, money};
 
-/// One account as it is stored and shown, and the remote account behind it.
+/// One account as stored and displayed, and its remote account.
 pub struct Seen<'a> {
     pub state: &'a State,
     pub account: &'a Account,
@@ -21,20 +21,20 @@ pub struct Seen<'a> {
     pub figures: &'a AccountStatement,
     pub remote: &'a Remote,
     pub now: Timestamp,
-    /// Whether no reading of it was lost.
+    /// Whether it lost no reading.
     pub is_whole: bool,
 }
 
 impl Seen<'_> {
-    /// The spend of this month and the last with the mark of this month, if they are as they must be, and whether only this
-    /// spend would have been right.
+    /// Returns the spend of this month and the last with this month's mark, and whether the check was exact. Fails if the figures
+    /// are not as they must be.
     pub fn check(self) -> Result<(Amount, Mark, bool), String> {
         let both = |book: &BookStatement| {
             [book.last_month.amount, book.spend.amount].into_iter().flatten().sum::<Amount>()
         };
         let spent: Amount = self.figures.books.iter().map(both).sum();
         let mark = self.figures.books.first().map_or(Mark::Unknown, |book| book.spend.mark);
-        if self.remote.card.tells == Tells::Bills {
+        if self.remote.card.reports == Reports::Bills {
             let is_exact = self.check_bills(spent)?;
             return Ok((spent, mark, is_exact));
         }
@@ -59,13 +59,13 @@ impl Seen<'_> {
         }
     }
 
-    /// Whether this month or the last says "at least", or that an emptied pool may have made it too high (rule L6).
+    /// Whether this month or the last has "at least", or the reason that an emptied pool may make it too high (rule L6).
     fn has_floor(&self) -> bool {
         let says = |figure: Figure| figure.mark == Mark::Floor || figure.reasons.has(Reason::EmptiedPool);
         self.months().any(says)
     }
 
-    /// Whether this month or the last is said to be approximate.
+    /// Whether this month or the last is approximate.
     fn is_approximate(&self) -> bool {
         self.months().any(|figure| figure.mark == Mark::Approximate)
     }
@@ -75,7 +75,7 @@ impl Seen<'_> {
         self.figures.books.iter().flat_map(|book| [book.spend, book.last_month])
     }
 
-    /// Each day's bill is what was answered for it, every day that was answered has one, and the months are their sums.
+    /// Each day's bill is an amount answered for that day, each answered day has a bill, and the months are their sums.
     fn check_bills(&self, spent: Amount) -> Result<bool, String> {
         let Seen { state, account, remote, now, .. } = self;
         let read_at = account.pulse.read_at.filter(|at| *at <= *now && self.is_whole);
@@ -83,7 +83,7 @@ impl Seen<'_> {
         let bills: Vec<&Bill> = state.history(account).bills;
         for bill in &bills {
             let answered = billed(remote, bill.day, read_at);
-            // A clock that ran ahead has asked for days that were still to come, and nothing was billed for them.
+            // A clock that was ahead asked for future days, for which nothing was billed.
             let is_answered =
                 |at: Timestamp| remote.billed.iter().any(|(of, day, _)| (*of, *day) == (at, bill.day));
             let may_be_unbilled =
@@ -110,7 +110,7 @@ impl Seen<'_> {
     }
 }
 
-/// A page that loads less shows the same.
+/// A page that loads less data shows the same figures.
 pub fn same_figures(lately: &Statement, all: &Statement) -> Result<(), String> {
     let of = |statement: &Statement| {
         let books = statement.accounts.iter().flat_map(|account| &account.books);

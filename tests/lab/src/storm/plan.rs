@@ -1,4 +1,4 @@
-//! The plan of a storm: what its seed says that happens, step by step.
+//! The plan of a storm: the steps that its seed determines.
 
 use crate::PLAN;
 use crate::chance::Chance;
@@ -10,18 +10,18 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// A whole storm: everything that it takes to repeat it.
+/// A storm, with everything needed to repeat it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Storm {
     pub seed: u64,
-    /// When it begins.
+    /// The time at which it begins.
     pub began: String,
-    /// Whether its profile has a vault from the beginning.
+    /// Whether its profile starts with a vault.
     pub is_sealed: bool,
     pub steps: Vec<Step>,
 }
 
-/// The storm of a seed, so many simulated days long.
+/// The storm of a seed, for this number of simulated days.
 pub fn plan(seed: u64, days: u64) -> Storm {
     let mut chance = Chance::of(seed);
     let chance = &mut chance;
@@ -65,7 +65,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The end: nothing disturbs any more, and everything is read twice.
+    /// The end: without disturbances, everything is read twice.
     fn calm(&mut self) {
         for place in 0..REMOTES {
             self.outside(1, Act::Fault { remote: place, fault: Fault::None });
@@ -211,7 +211,7 @@ impl Planner<'_> {
         let damaged = self.chance.pick(&["{\"cut", "[[[", "null"]);
         let lost = if self.chance.percent(50) { None } else { Some(damaged.to_owned()) };
         self.outside(1, Act::Damage { value, text: lost });
-        // The browser starts anew where it lost something.
+        // The browser restarts if it lost something.
         self.steps.push(Step::call(5, Call::event("start")));
     }
 
@@ -330,7 +330,7 @@ impl Planner<'_> {
             let turns = self.awaits();
             let other = self.chance.pick(&["", "", "alarm", "start", "locked", "refresh", "show", "hide"]);
             let other = match other {
-                // The same once more, as by a double click.
+                // The same call again, like a double click.
                 "" => call.clone(),
                 "refresh" | "show" | "hide" => form(other, &[]),
                 event => Call::event(event),
@@ -344,7 +344,7 @@ impl Planner<'_> {
         self.steps.push(Step::outside(after, act));
     }
 
-    /// A number of awaits, mostly small.
+    /// A number of awaits, usually small.
     fn awaits(&mut self) -> usize {
         let most = self.chance.pick(&[6, 20, 60, 150]);
         usize::try_from(self.chance.between(1, most)).expect("few")
@@ -355,7 +355,7 @@ impl Planner<'_> {
         usize::try_from(self.chance.below(most)).expect("few")
     }
 
-    /// A remote account that is connected, mostly.
+    /// A remote account, usually a connected one.
     fn known(&mut self) -> usize {
         if self.connected.is_empty() || self.chance.percent(5) {
             return self.remote();

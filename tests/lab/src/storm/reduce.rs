@@ -1,10 +1,10 @@
-//! Reducing a failing storm: steps are dropped as long as the same thing goes wrong.
+//! Reduces a failing storm: drops steps while the same failure remains.
 
 use crate::storm::plan::Storm;
 use crate::storm::run;
 use crate::storm::step::Step;
 
-/// The same storm with as few steps as were found to be needed, and their disturbances only where they matter.
+/// The storm with as few steps as possible, and disturbances only where they matter.
 pub fn reduce(storm: &Storm) -> Storm {
     let Some((kind, step)) = failure(storm) else { return storm.clone() };
     let mut storm = storm.clone();
@@ -47,7 +47,7 @@ pub fn reduce(storm: &Storm) -> Storm {
     storm
 }
 
-/// What went wrong, without its amounts and times, and after which step.
+/// The failure without its amounts and times, and the step after which it occurred.
 fn failure(storm: &Storm) -> Option<(String, usize)> {
     let failure = run(storm, &mut String::new()).err()?;
     let kind = failure.why.chars().filter(|sign| !sign.is_ascii_digit()).take(28).collect();

@@ -1,4 +1,4 @@
-//! A simulated account at a provider: what was really spent, and what the provider answered when.
+//! A simulated account at a provider: its real spend, and the provider's answers with their times.
 //!
 //! Amounts are whole cents, so that no answer is rounded and a figure can be compared to the last digit.
 
@@ -11,16 +11,16 @@ use drawdown::time::{DAY, Day, Month, Timestamp};
 use crate::storm::cards::{self, Card};
 use crate::storm::step::Fault;
 
-/// What a provider answered at one moment of the browser's clock.
+/// A provider's answer at one time of the browser's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Served {
     /// The browser's clock.
     pub at: Timestamp,
     /// The true time.
     pub true_at: Timestamp,
-    /// Everything that was spent by then.
+    /// The total spend by then.
     pub spent: i64,
-    /// The part of it in the UTC month of the true time.
+    /// The part in the UTC month of the true time.
     pub of_month: i64,
     pub granted: i64,
     pub paid: i64,
@@ -38,7 +38,7 @@ pub struct Payment {
 #[derive(Debug)]
 pub struct Remote {
     pub card: &'static Card,
-    /// Two keys, which lead to the same account.
+    /// Two keys of the same account.
     pub keys: [String; 2],
     pub fault: Fault,
     pub spent: i64,
@@ -47,14 +47,14 @@ pub struct Remote {
     /// The cost of each UTC day, by the true time.
     pub days: BTreeMap<Day, i64>,
     pub payments: Vec<Payment>,
-    /// The whole answers, in the order in which they were given.
+    /// The complete answers, in the order in which they were given.
     pub served: Vec<Served>,
-    /// What was answered for a day, with the browser's clock.
+    /// The amounts answered for each day, with the browser's clock.
     pub billed: Vec<(Timestamp, Day, i64)>,
 }
 
 impl Remote {
-    /// The account with this place in a storm that begins then. One that is billed has a past.
+    /// The account with this index in a storm that begins at `began`. A billed account has earlier spend.
     pub fn new(place: usize, began: Timestamp) -> Remote {
         let card = &cards::ALL[place % cards::ALL.len()];
         let history = if card.is_billed() { 12 } else { 0 };
@@ -78,12 +78,12 @@ impl Remote {
         }
     }
 
-    /// The one of its keys with which a text ends.
+    /// The account's key at the end of a text, if any.
     pub fn key_in(&self, text: &str) -> Option<&str> {
         self.keys.iter().find(|key| text.ends_with(*key)).map(String::as_str)
     }
 
-    /// Spends so much, the granted money first.
+    /// Spends this amount, granted money first.
     pub fn spend(&mut self, true_at: Timestamp, cents: i64) {
         let gift = self.granted.min(cents);
         self.granted -= gift;
@@ -106,7 +106,7 @@ impl Remote {
         self.payments.push(Payment { at, cents });
     }
 
-    /// What was spent in a UTC month.
+    /// The spend of a UTC month.
     pub fn of_month(&self, month: Month) -> i64 {
         self.days.iter().filter(|(day, _)| day.month() == month).map(|(_, cents)| cents).sum()
     }
@@ -154,7 +154,7 @@ impl Remote {
         }
     }
 
-    /// What was answered last at that moment of the browser's clock.
+    /// The last answer at this time of the browser's clock.
     pub fn served_at(&self, at: Timestamp) -> Option<&Served> {
         self.served.iter().rev().find(|served| served.at == at)
     }

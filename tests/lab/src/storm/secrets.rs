@@ -1,4 +1,4 @@
-//! Whether a secret is anywhere but in its place: a key in a request to its own provider, the data key in the session.
+//! Checks that a secret is only where it belongs: a key in a request to its own provider, the data key in the session.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use drawdown::host::Body;
 
 use crate::storm::world::{Done, PASSWORD, World};
 
-/// Looks for the secrets of a storm. Stored values are looked through when they change.
+/// Searches for the secrets of a storm. Stored values are searched when they change.
 #[derive(Default)]
 pub struct Secrets {
     seen: BTreeMap<String, String>,
-    /// The second copy, likewise.
+    /// The second copy that was searched last.
     seen_copy: String,
 }
 
 impl Secrets {
-    /// Fails with the place where a secret is found.
+    /// Fails with the place of the secret that is found.
     pub fn check(&mut self, world: &World, done: &Done) -> Result<(), String> {
         let host = &*world.host;
         let mut secrets: Vec<String> =
@@ -76,7 +76,7 @@ impl Secrets {
     }
 }
 
-/// A request may have the key of its own provider in a header, and no other secret.
+/// A request may contain the key of its own provider in a header, and no other secret.
 fn requests(world: &World, find: &dyn Fn(&str, &str) -> Result<(), String>) -> Result<(), String> {
     let remotes = world.remotes.borrow();
     for request in world.host.sent.borrow_mut().drain(..) {

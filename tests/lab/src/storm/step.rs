@@ -1,7 +1,7 @@
-//! One step of a storm: how much time passes, what happens, and how the browser disturbs it.
+//! One step of a storm: the time that passes, the event, and how the browser disturbs it.
 //!
-//! A step names what it is about by its place among the remote accounts, never by an id: ids are random, and a step must
-//! mean the same when others before it are dropped.
+//! A step refers to its subject by the index of a remote account, never by an id: ids are random, and a step must keep its
+//! meaning if earlier steps are dropped.
 
 use std::fmt;
 
@@ -10,45 +10,45 @@ use serde::{Deserialize, Serialize};
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// Seconds that pass before it. They are never zero, so that no two readings have one time.
+    /// The seconds that pass before it. Never zero, so that no two readings have the same time.
     pub after: u64,
-    /// What happens.
+    /// The event.
     pub act: Act,
     /// The await at which the worker is killed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dies_at: Option<usize>,
-    /// What a second page or the browser does at the same time, and after how many turns it begins.
+    /// A simultaneous call by a second page or the browser, and the number of turns after which it begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meanwhile: Option<(usize, Call)>,
 }
 
-/// What happens.
+/// The event of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// The worker is called.
     Call(Call),
-    /// A remote account costs so many cents.
+    /// A remote account spends this number of cents.
     Spend { remote: usize, cents: i64 },
-    /// Somebody pays so many cents into a remote account.
+    /// Somebody pays this number of cents into a remote account.
     TopUp { remote: usize, cents: i64 },
-    /// The provider corrects what it billed for the day before.
+    /// The provider corrects the previous day's bill.
     Restate { remote: usize, cents: i64 },
-    /// From now on, the provider answers like this.
+    /// The provider answers like this from now on.
     Fault { remote: usize, fault: Fault },
-    /// The browser's clock is set to so many seconds before or after the true time.
+    /// The browser's clock is set to this number of seconds after the true time.
     Clock { seconds: i64 },
-    /// The browser is closed and opened again, without the event that it sends then.
+    /// The browser is closed and opened again, without its startup event.
     CloseBrowser,
-    /// The user unlocks the vault that the storm began with.
+    /// The user unlocks the storm's initial vault.
     Unlock,
-    /// The session's memory is lost, as where the extension is reloaded.
+    /// The session's memory is lost, as when the extension is reloaded.
     LoseSession,
-    /// The disk is full, or is not any more.
+    /// The disk becomes full, or has room again.
     Full { is_full: bool },
-    /// The browser withholds every host, or does not any more.
+    /// The browser withholds every host, or grants them again.
     Withheld { is_withheld: bool },
-    /// A stored value is lost, or is replaced by this text.
+    /// A stored value is lost or replaced by this text.
     Damage { value: Stored, text: Option<String> },
 }
 
@@ -56,7 +56,7 @@ pub enum Act {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
-    /// The browser reports an event, by its name.
+    /// The browser reports the event with this name.
     Event(String),
     /// A page sends a form.
     Form { page: String, command: String, fields: Vec<(String, Field)> },
@@ -72,9 +72,9 @@ pub enum Field {
     Key(usize),
     /// Another key of that account.
     OtherKey(usize),
-    /// The id of the account that was connected to a remote account.
+    /// The id of the account connected to a remote account.
     Account(usize),
-    /// The id of the last statement or import of that account.
+    /// The id of that account's last declaration or import.
     Correction(usize),
     /// The amount of the last payment into a remote account.
     PaidAmount(usize),
@@ -90,7 +90,7 @@ pub enum Field {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stored {
-    /// The one with this key.
+    /// The value with this key.
     Named(String),
     /// The record of an account.
     Account(usize),
@@ -104,16 +104,16 @@ pub enum Stored {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    /// As it should.
+    /// Correctly.
     #[default]
     None,
-    /// With this status, and the seconds of a `Retry-After` where there is one.
+    /// With this status, and the seconds of a `Retry-After` if there is one.
     Status(u16, Option<u32>),
     /// Not at all.
     Offline,
     /// Too late.
     TimedOut,
-    /// With more than is read.
+    /// With more than the limit.
     TooLong,
     /// With half of its answer.
     Cut,
@@ -130,12 +130,12 @@ impl fmt::Display for Step {
 }
 
 impl Step {
-    /// A call of the worker, undisturbed.
+    /// An undisturbed call of the worker.
     pub fn call(after: u64, call: Call) -> Step {
         Step { after, act: Act::Call(call), dies_at: None, meanwhile: None }
     }
 
-    /// Something that happens outside of the worker.
+    /// An event outside of the worker.
     pub fn outside(after: u64, act: Act) -> Step {
         Step { after, act, dies_at: None, meanwhile: None }
     }

@@ -1,4 +1,4 @@
-//! The readings of accounts as they are stored.
+//! The stored readings of accounts.
 
 use std::collections::BTreeMap;
 
@@ -16,18 +16,18 @@ pub struct StoredReadings {
 
 #[derive(Default)]
 struct Parsed {
-    /// The stored texts, by the month of each.
+    /// The stored texts, by month.
     texts: Vec<(Month, String)>,
     observed: Vec<Observation>,
 }
 
 impl StoredReadings {
-    /// The readings of an account, in order, and its last answer, which may have been given again.
+    /// The readings of an account, in order, and its last answer, which may be a repeated one.
     pub fn of(&self, id: &AccountId) -> &[Observation] {
         self.accounts.get(id).map_or(&[], |parsed| &parsed.observed)
     }
 
-    /// Reads those of an account anew. Whether they changed.
+    /// Parses the readings of an account again if they changed. Returns whether they did.
     pub fn read(&mut self, host: &Fake, id: &AccountId) -> bool {
         let (stored, prefix) = (host.stored.borrow(), format!("readings.{}.", id.0));
         let month_of = |key: &str| key.strip_prefix(&prefix).and_then(Month::parse);

@@ -1,6 +1,6 @@
-//! What the figures of an account must be, from what its provider answered and what its user declared.
+//! The required figures of an account, from its provider's answers and its user's declarations.
 //!
-//! Knows which answers were stored, and when: nothing else of the product's reasoning.
+//! Knows which answers were stored, and when. Knows nothing else of the product's logic.
 
 use drawdown::books::correction::{Correction, Declared, Kind, standing};
 use drawdown::books::reading::{Observation, Role};
@@ -8,16 +8,15 @@ use drawdown::money::Amount;
 use drawdown::store::{Account, State};
 use drawdown::time::{Day, Timestamp};
 
-use crate::storm::cards::{self, Tells};
+use crate::storm::cards::{self, Reports};
 use crate::storm::remote::{Remote, Served};
 
-/// What the spend of this month and the last must be together, in cents.
+/// The required spend of this month and the last together, in cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// This. Where a payment hides some spend, the figure says "at least".
+    /// Exactly this. If a payment hides some spend, the figure says "at least".
     Exactly { cents: i64, is_open: bool },
-    /// Not more than this, because a wrong clock, a loss or a file took certainty away. An approximate figure may be this
-    /// much more.
+    /// At most this, because a wrong clock, a loss or a file made the truth uncertain. An approximate figure may be `slack` more.
     AtMost { cents: i64, slack: i64 },
 }
 
@@ -26,8 +25,8 @@ pub fn money(cents: i64) -> Amount {
     Amount::parse(&cards::amount(cents)).expect("an amount")
 }
 
-/// What an account with readings must show at `now`. `observed` are its stored readings, and `is_whole` says whether none of
-/// them was lost.
+/// The figure that an account with readings must show at `now`. `observed` are its stored readings, and `is_whole` says whether
+/// none was lost.
 pub fn expected(
     state: &State,
     account: &Account,
@@ -59,30 +58,30 @@ pub fn expected(
     if last.at > now || first.at < now.month().previous().span().from {
         return uncertain;
     }
-    // A new baseline is compared with nothing before it.
+    // A new baseline is not compared with earlier readings.
     let baselines = observed.iter().skip(1).filter(|observed| observed.role == Role::Baseline).count();
     let ends = served.windows(2).zip(observed.iter().skip(1));
     let ends: Vec<_> = ends.filter(|(_, to)| to.role != Role::Baseline).map(|(ends, _)| ends).collect();
     let counted = || ends.iter().map(|ends| ends[1].spent - ends[0].spent).sum::<i64>();
-    match remote.card.tells {
-        Tells::Counter => Expected::Exactly { cents: counted(), is_open: false },
-        Tells::MonthCounter if baselines == 0 => {
+    match remote.card.reports {
+        Reports::Counter => Expected::Exactly { cents: counted(), is_open: false },
+        Reports::MonthCounter if baselines == 0 => {
             Expected::Exactly { cents: counted() + first.of_month, is_open: false }
         }
-        Tells::MonthCounter => uncertain,
-        Tells::Pools | Tells::Balance => {
+        Reports::MonthCounter => uncertain,
+        Reports::Pools | Reports::Balance => {
             let windows: Vec<_> = ends.iter().map(|ends| window(ends[0], ends[1], &declared)).collect();
             Expected::Exactly {
                 cents: windows.iter().map(|(cents, _)| cents).sum(),
                 is_open: windows.iter().any(|(_, is_open)| *is_open),
             }
         }
-        Tells::Bills => uncertain,
+        Reports::Bills => uncertain,
     }
 }
 
-/// The spend of the windows that a file divides: those across a midnight or across the moment of an import. How much of it
-/// belongs to either side is not known (rule L11).
+/// The spend of the windows that a file divides: those across a midnight or across the time of an import. How it divides between
+/// both sides is unknown (rule L11).
 fn divided(served: &[&Served], account: &Account) -> i64 {
     let imports: Vec<Timestamp> = account.imports.iter().map(|import| import.at).collect();
     let is_divided = |from: &Served, to: &Served| {
@@ -92,13 +91,13 @@ fn divided(served: &[&Served], account: &Account) -> i64 {
     ends.map(|ends| ends[1].spent - ends[0].spent).sum()
 }
 
-/// The spend that shows between two answers, and whether a rise hides some of it (rules L3 to L5).
+/// The visible spend between two answers, and whether a rise hides more of it (rules L3 to L5).
 fn window(from: &Served, to: &Served, declared: &[(Timestamp, i64)]) -> (i64, bool) {
     let paid_in: i64 =
         declared.iter().filter(|(at, _)| *at > from.at && *at <= to.at).map(|(_, cents)| cents).sum();
     let gift = (from.granted - to.granted).max(0);
     let change = to.paid - from.paid;
-    // What is declared explains all that came in, or else it contradicts the rise.
+    // The declarations must explain the whole rise, or else they contradict it.
     if paid_in > 0 && paid_in >= change {
         return (gift + paid_in - change, false);
     }
@@ -106,12 +105,12 @@ fn window(from: &Served, to: &Served, declared: &[(Timestamp, i64)]) -> (i64, bo
     (gift + (-change).max(0), change > 0 && to.granted == 0)
 }
 
-/// The whole answer that a reading was made of, unless the clock was wrong or nothing like it was ever answered.
+/// The complete answer behind a reading, unless the clock was wrong or no such answer was given.
 pub fn true_answer<'a>(remote: &'a Remote, observed: &Observation) -> Option<&'a Served> {
     remote.served_at(observed.at).filter(|served| served.true_at == observed.at)
 }
 
-/// The payments that the user declared and did not take back, in cents.
+/// The payments that the user declared and did not undo, in cents.
 fn declared<'a>(corrections: impl Iterator<Item = &'a Correction> + Clone) -> Vec<(Timestamp, i64)> {
     let top_ups = standing(corrections).filter(|(_, declared)| declared.kind == Kind::TopUp);
     top_ups.map(|(correction, Declared { amount, .. })| (correction.at, cents(*amount))).collect()
@@ -124,15 +123,15 @@ pub fn cents(amount: Amount) -> i64 {
     i64::try_from(digits * scale).expect("few cents")
 }
 
-/// What may be billed for a day: the amounts that were answered since the last complete read, or ever if it was not
-/// answered since. A day of which nothing was ever answered costs nothing.
+/// The possible bills of a day: the amounts answered since the last complete read, or all amounts ever answered if there are none
+/// since. A day without any answer costs nothing.
 pub fn billed(remote: &Remote, day: Day, read_at: Option<Timestamp>) -> Vec<i64> {
     let of_day = |first: usize| {
         let answers = remote.billed.iter().skip(first).filter(|(_, of, _)| *of == day);
         answers.map(|(_, _, cents)| *cents).collect::<Vec<_>>()
     };
-    // In the order in which they were given: the clock may have been set back in between.
-    // A day to come, by a clock that is behind, is left as it was.
+    // In the order of the answers, because the clock may have been set back in between. A slow clock leaves a future day as it
+    // was.
     let reaches = |read_at: &Timestamp| day <= read_at.day();
     let first =
         read_at.filter(reaches).and_then(|read_at| remote.billed.iter().position(|(at, ..)| *at == read_at));

@@ -1,4 +1,4 @@
-//! The world of a storm: a browser, its providers and its user. It does one step after the other, and knows what came of each.
+//! The world of a storm: a browser, its providers and its user. It executes one step after another and knows the results.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -22,16 +22,16 @@ use crate::storm::cards::{self, amount};
 use crate::storm::remote::Remote;
 use crate::storm::step::{Act, Call, Field, Step, Stored};
 
-/// The password of the vault that a sealed storm begins with.
+/// The password of a sealed storm's initial vault.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// How many remote accounts there are.
+/// The number of remote accounts.
 pub const REMOTES: usize = cards::ALL.len();
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug, Default)]
 pub struct Done {
-    /// Whether the worker was killed in it.
+    /// Whether the worker was killed during it.
     pub is_dead: bool,
     /// The replies to the forms, each with its command.
     pub replies: Vec<(String, Reply)>,
@@ -42,16 +42,16 @@ pub struct World {
     pub remotes: Rc<RefCell<Vec<Remote>>>,
     /// The true time.
     pub true_now: Rc<Cell<Timestamp>>,
-    /// The browser's clock less the true time, in seconds.
+    /// The browser's clock minus the true time, in seconds.
     pub ahead: i64,
-    /// The place of the remote account of each account, by id.
+    /// The index of each account's remote account, by account id.
     pub places: BTreeMap<String, usize>,
     /// The last backup that was saved.
     pub backup: Option<String>,
 }
 
 impl World {
-    /// A fresh profile at that time. A sealed one has a vault that is unlocked.
+    /// A fresh profile at time `began`. A sealed one has an unlocked vault.
     pub fn new(seed: u64, began: &str, is_sealed: bool) -> World {
         let host = Rc::new(Fake::new(began));
         host.seed(seed | 1);
@@ -72,7 +72,7 @@ impl World {
         world
     }
 
-    /// Does a step. `None` where there is nothing that it can be done to.
+    /// Executes a step. `None` if its subject does not exist.
     pub fn step(&mut self, step: &Step) -> Option<Done> {
         self.true_now.set(self.true_now.get().plus(step.after * SECOND));
         self.set_clock();
@@ -182,7 +182,7 @@ impl World {
         }
     }
 
-    /// The text of a field. `None` where there is nothing that it names.
+    /// The text of a field. `None` if its subject does not exist.
     pub fn field(&self, field: &Field) -> Option<String> {
         let remotes = self.remotes.borrow();
         let last_payment = |place: usize| remotes[place].payments.last();
@@ -214,7 +214,7 @@ impl World {
         ids.into_iter().rev().find(|id| self.places.get(id) == Some(&place))
     }
 
-    /// The id of the last statement or import of that account.
+    /// The id of that account's last declaration or import.
     fn correction_of(&self, place: usize) -> Option<String> {
         let id = self.account_of(place)?;
         let stored = self.host.stored.borrow();
@@ -222,7 +222,7 @@ impl World {
         account["corrections"].as_array()?.last()?.get(0)?.as_str().map(str::to_owned)
     }
 
-    /// Notes to which remote accounts new accounts belong: their labels say it.
+    /// Records the remote accounts of new accounts, by their labels.
     fn learn(&mut self) {
         let stored = self.host.stored.borrow();
         for (key, text) in stored.iter() {
@@ -253,7 +253,7 @@ async fn run(host: &Fake, prepared: Prepared) -> Option<(String, Reply)> {
     }
 }
 
-/// The answer of the provider that a request goes to, for the account with its key.
+/// The answer of the provider that a request goes to, for the account of its key.
 fn answer(
     remotes: &mut [Remote],
     request: &HttpRequest,
@@ -271,7 +271,7 @@ fn answer(
     }
 }
 
-/// A vault with [`PASSWORD`], and its data key, as they are stored: made once, because hashing a password is slow.
+/// The stored form of a vault with [`PASSWORD`] and of its data key, made once, because hashing a password is slow.
 pub fn sealed() -> &'static (String, String) {
     static SEALED: OnceLock<(String, String)> = OnceLock::new();
     SEALED.get_or_init(|| {

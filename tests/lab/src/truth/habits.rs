@@ -1,10 +1,10 @@
-//! The habits of one user and one provider: when readings are taken, how the account is used, when money comes and
-//! goes.
+//! The habits of one user and one provider: when readings are taken, how the account is used, and when money comes in and leaves.
 //!
-//! The simulation assumes: - top-ups and gifts are whole cents; a user pays in one or two habitual amounts, rarely
-//! another; - gifts of one book have one amount, and an expiry takes all granted money that is left. A gift after an
-//! expiry is at   least as large as what expired; if more expired, no gift follows; - a refund returns the whole paid
-//! balance.
+//! The simulation assumes:
+//! - top-ups and gifts are whole cents; a user pays in one or two habitual amounts, rarely another;
+//! - gifts of one book have one amount, and an expiry takes all granted money that is left. A gift after an expiry is at least as
+//!   large as what expired; if more expired, no gift follows;
+//! - a refund returns the whole paid balance.
 
 use drawdown::books::correction::Kind;
 use drawdown::money::Currency;
@@ -20,11 +20,11 @@ pub const CENT: Micros = 10_000;
 /// When a user's browser is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schedule {
-    /// Always; a reading every 10 to 15 minutes, and one at the end of the month as the driver's alarm has it.
+    /// Always on; a reading every 10 to 15 minutes, and one at the end of the month, like the driver's alarm.
     Always,
     /// From 9 to 18 h, every 10 minutes.
     Daily,
-    /// The same, from Monday to Friday.
+    /// From 9 to 18 h, Monday to Friday, every 10 minutes.
     Weekdays,
     /// Once a day for a moment.
     Once,
@@ -34,7 +34,7 @@ impl Schedule {
     pub const ALL: [Schedule; 4] = [Schedule::Always, Schedule::Daily, Schedule::Weekdays, Schedule::Once];
 }
 
-/// An attempt to read: its real time, and the time by the computer's clock.
+/// An attempt to read: its real time, and the computer clock's time.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
     pub at: Timestamp,
@@ -85,7 +85,7 @@ pub fn moments(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64
     times.into_iter().map(|at| Moment { at, stamp: stamp(at) }).collect()
 }
 
-/// When the clock is wrong, and how far it is ahead: more than the ledger tolerates.
+/// When the clock is wrong, and by how much it is ahead: more than the ledger tolerates.
 fn wrong_clock(chance: &mut Chance, history: Span) -> (Span, u64) {
     let from = history.from.plus(chance.below(history.ms()));
     let lasts = if chance.percent(20) { chance.between(HOUR, 30 * HOUR) } else { 0 };
@@ -122,7 +122,7 @@ fn times(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64) -> V
     times
 }
 
-/// The first of January 1970 was a Thursday.
+/// 1 January 1970 was a Thursday.
 fn is_weekend(at: Timestamp) -> bool {
     (at.ms() / DAY + 3) % 7 >= 5
 }
@@ -148,7 +148,7 @@ pub fn book(chance: &mut Chance, currency: Currency, history: Span, zone: u64, i
         return habits;
     }
     if chance.percent(25) {
-        // The balance is enough for the whole time, so there are no top-ups.
+        // The balance lasts the whole time, so there are no top-ups.
         habits.paid += 3 * target;
         return habits;
     }

@@ -26,7 +26,7 @@ impl Rounding {
     }
 }
 
-/// A simulated account, with the moments at which it was read.
+/// A simulated account, with the times at which it was read.
 #[derive(Debug)]
 pub struct SimulatedAccount {
     pub schedule: Schedule,
@@ -46,13 +46,13 @@ pub struct SimulatedBook {
     pub is_idle: bool,
     /// The cost of each request that was served.
     pub spent: Vec<(Timestamp, Micros)>,
-    /// Money that came or went without being spent.
+    /// Money that came in or left without being spent.
     pub moved: Vec<Moved>,
-    /// The book at each moment of reading.
+    /// The book at the time of each reading.
     pub states: Vec<Standing>,
 }
 
-/// Money that came or went without being spent.
+/// Money that came in or left without being spent.
 #[derive(Clone, Copy, Debug)]
 pub struct Moved {
     pub at: Timestamp,
@@ -66,12 +66,12 @@ impl Moved {
     }
 }
 
-/// A book at one moment, to the last digit.
+/// A book at one time, to the last digit.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Standing {
     pub granted: Micros,
     pub paid: Micros,
-    /// All that was spent by then.
+    /// The total spend by then.
     pub spent: Micros,
 }
 
@@ -83,7 +83,7 @@ impl SimulatedAccount {
 }
 
 impl SimulatedBook {
-    /// What was really spent in `span`.
+    /// The real spend in `span`.
     pub fn truth(&self, span: Span) -> Micros {
         let first = self.spent.partition_point(|(at, _)| *at < span.from);
         self.spent.iter().skip(first).take_while(|(at, _)| *at < span.to).map(|(_, cost)| cost).sum()
@@ -125,7 +125,7 @@ pub fn simulate(seed: u64) -> SimulatedAccount {
     }
 }
 
-/// What comes next: of things at one moment, money moves first and a reading is last.
+/// The next event: at equal times, money moves first and a reading is last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Next {
     Planned,
@@ -198,7 +198,7 @@ fn live_book(chance: &mut Chance, habits: &BookHabits, moments: &[Moment]) -> Si
     }
 }
 
-/// Mostly the first habitual amount.
+/// A top-up: usually the first habitual amount.
 fn top_up(chance: &mut Chance, habits: &BookHabits) -> Micros {
     if chance.percent(70) { habits.top_ups[0] } else { chance.pick(&habits.top_ups) }
 }

@@ -12,7 +12,7 @@ use crate::chance::Chance;
 use crate::truth::habits::CENT;
 use crate::truth::life::{SimulatedAccount, SimulatedBook, Standing, amount};
 
-/// One answer, and the moment at which it was given.
+/// One answer and its time.
 #[derive(Clone, Debug)]
 pub struct Note {
     pub moment: usize,
@@ -24,9 +24,9 @@ pub struct Note {
 pub struct Point {
     /// The real time.
     pub at: Timestamp,
-    /// The time by the computer's clock.
+    /// The computer clock's time.
     pub stamp: Timestamp,
-    /// The place among the stored observations.
+    /// The index among the stored observations.
     pub place: usize,
     pub granted: i64,
     pub paid: i64,
@@ -40,7 +40,7 @@ impl Point {
     }
 }
 
-/// The answers at every moment of a simulation. The order of currencies has no meaning (rule L1).
+/// The answers at each reading of a simulation. The order of currencies has no meaning (rule L1).
 pub fn answers(life: &SimulatedAccount, seed: u64) -> Vec<Note> {
     let mut chance = Chance::of(!seed);
     // A balance rarely changes, so the last amount of each pool is reused.
@@ -78,10 +78,10 @@ pub fn kept(answers: Vec<Note>) -> Vec<Note> {
     let mut kept: Vec<Note> = Vec::with_capacity(answers.len());
     for note in answers {
         let now = note.observed.at;
-        // Readings that are ahead keep their place in the order of commits, just before this one.
+        // Readings that are ahead keep their position in the order of commits, just before this one.
         let counts = |other: &&mut Note| other.observed.role != Role::Aside;
         let is_new = |other: &&mut Note| is_ahead(&other.observed, now);
-        // Those that count are in the order of their times, so the ones that are ahead are the last.
+        // Counted readings are in order of time, so those that are ahead are the last.
         let counted = kept.iter_mut().rev().filter(counts);
         let mut ahead: Vec<Note> = Vec::new();
         for other in counted.take_while(is_new) {
@@ -107,7 +107,7 @@ pub fn kept(answers: Vec<Note>) -> Vec<Note> {
     kept
 }
 
-/// The points of one book, from the stored observations that count.
+/// The points of one book, from the counted observations.
 pub fn points(life: &SimulatedAccount, lived: &SimulatedBook, notes: &[Note]) -> Vec<Point> {
     let mut points = Vec::with_capacity(notes.len());
     for (place, note) in notes.iter().enumerate() {

@@ -128,7 +128,7 @@ fn never_too_much(case: &Case<'_>, book: &Book) -> Result<(), String> {
     must(month <= most, || format!("the month is booked {month}, above the truth of {most} with its edges"))
 }
 
-/// Requirements c and d: the truth, give or take so many cents.
+/// Requirements c and d: the truth within this number of cents.
 fn equal(case: &Case<'_>, book: &Book, cents: i64, when: &str) -> Result<(), String> {
     let off = |booked: Amount, truth: Micros| {
         let off = booked - amount(truth);
@@ -163,7 +163,7 @@ fn all_declared(case: &Case<'_>, book: &Book) -> Result<(), String> {
     equal(case, book, moving_pools(case) + i64::try_from(outs).expect("few"), "all is declared")
 }
 
-/// A proposal that is confirmed at the end of its window changes that window alone.
+/// A proposal confirmed at the end of its window changes only that window.
 fn own_windows(standing: &Book, confirmed: &Book) -> Result<(), String> {
     let is_own = |(before, after): (&Window, &Window)| {
         after.contradiction.is_none() && (before.likely_top_up().is_some() || after.spend == before.spend)
@@ -172,7 +172,7 @@ fn own_windows(standing: &Book, confirmed: &Book) -> Result<(), String> {
     must(both.all(is_own), || "a confirmed proposal changes another window, or is refused".to_owned())
 }
 
-/// Requirement d, imported: the whole month to the last digit, and sure.
+/// Requirement d, imported: the whole month to the last digit, with an exact mark.
 fn imported(case: &Case<'_>, answers: &Answers) -> Result<(), String> {
     let (figure, truth) = (case.figure(&answers.billed), case.lived.truth(case.life.month.span()));
     must(figure.amount == Some(amount(truth)) && figure.mark == Mark::Exact, || {
@@ -184,7 +184,7 @@ fn booked(book: &Book, span: Span) -> Amount {
     book.spend(span).amount.unwrap_or_default()
 }
 
-/// What was really spent in the windows that touch the month.
+/// The real spend in the windows that touch the month.
 fn truth(case: &Case<'_>) -> Micros {
     case.points[case.touching.end].really.spent - case.points[case.touching.start].really.spent
 }
@@ -194,7 +194,7 @@ fn touching<'a>(case: &'a Case<'_>) -> &'a [Point] {
     &case.points[case.touching.start..=case.touching.end]
 }
 
-/// How many times a pool falls again after a rise, or at first.
+/// How many times a pool starts to fall: at first, or again after a rise.
 fn runs(case: &Case<'_>, of: impl Fn(&Point) -> i64) -> i64 {
     let (mut runs, mut is_falling) = (0, false);
     for two in touching(case).windows(2) {
@@ -205,7 +205,7 @@ fn runs(case: &Case<'_>, of: impl Fn(&Point) -> i64) -> i64 {
     runs
 }
 
-/// How many pools were not all the time what they were at first.
+/// The number of pools that ever differ from their first value.
 fn moving_pools(case: &Case<'_>) -> i64 {
     let moves = |of: fn(&Point) -> Micros| {
         let mut amounts = touching(case).iter().map(of);

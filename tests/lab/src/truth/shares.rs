@@ -1,4 +1,4 @@
-//! The distribution of months: medians and tenths, and the least share of the truth that must be booked.
+//! The distribution of months: medians and deciles, and the minimum share of the truth that must be booked.
 
 use crate::truth::habits::{Micros, Schedule};
 use crate::truth::trial::Outcome;
@@ -18,9 +18,9 @@ pub fn percentile(mut numbers: Vec<i64>, percent: usize) -> Option<i64> {
     numbers.get((numbers.len() * percent / 100).min(last)).copied()
 }
 
-/// Why too little is booked, for months with readings from 9 to 18 h every day, a top-up, and no expiry or refund. (All
-/// other months book the truth or more.) Required are 75 % in the median and 60 % in the worst tenth without any
-/// confirmation, and 98 % in the median with each first proposal confirmed.
+/// Why too little is booked, for months with daily readings from 9 to 18 h, a top-up, and no expiry or refund. (All other months
+/// book the truth or more.) Required are 75 % in the median and 60 % in the worst tenth without any confirmation, and 98 % in the
+/// median with each first proposal confirmed.
 pub fn too_little(outcomes: &[Outcome]) -> Option<String> {
     let daily = outcomes.iter().filter(|outcome| outcome.schedule == Schedule::Daily);
     let daily: Vec<_> = daily.filter(|outcome| outcome.has_top_up && !outcome.has_out).collect();
@@ -33,8 +33,8 @@ pub fn too_little(outcomes: &[Outcome]) -> Option<String> {
         .then(|| format!("9 to 18 h: median {median}, worst tenth {tenth}, confirmed {likely} of 10000"))
 }
 
-/// The error at the edges of the month, in hundredths of a percent of the truth: with everything declared, the
-/// remaining error is what a window across an edge misplaces (rule L7). `None` if a reading has a wrong time.
+/// The error at the month's edges, in hundredths of a percent of the truth: with everything declared, the remaining error is the
+/// amount that a window across an edge misplaces (rule L7). `None` if a reading has a wrong time.
 pub fn edge_error(outcome: &Outcome) -> Option<i64> {
     let off = of_truth(outcome, (outcome.declared - outcome.truth).abs());
     off.filter(|_| !outcome.is_misdated)

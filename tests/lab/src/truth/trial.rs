@@ -1,6 +1,6 @@
-//! One simulated month in the real ledger: with its stored readings alone, and with declarations or an export.
+//! One simulated month in the real ledger: with only its stored readings, and with declarations or an export.
 //!
-//! Knows how to query the ledger. Does not know what the answers must be: that is `requirements`.
+//! Knows how to query the ledger. Does not know the required answers: those are in `requirements`.
 
 use drawdown::books::bill::{Line, Row, by_day};
 use drawdown::books::correction::{Correction, Declared, Fact, Kind};
@@ -15,24 +15,24 @@ use crate::truth::life::{Moved, SimulatedAccount, SimulatedBook, amount, simulat
 use crate::truth::notes::{Note, Point, answers, kept, naive, points};
 use crate::truth::requirements;
 
-/// The results for the month in the book that is in use, in millionths.
+/// The month's results in the book that is in use, in millionths.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome {
     pub schedule: Schedule,
-    /// What was really spent in the part of the month that the readings enclose.
+    /// The real spend in the part of the month that the readings enclose.
     pub truth: Micros,
     pub booked: Micros,
     /// With the first proposal of each open window confirmed.
     pub confirmed: Micros,
     /// With all money in and out declared at its real time.
     pub declared: Micros,
-    /// How far the whole month is from the truth once the export is imported.
+    /// The whole month's difference from the truth once the export is imported.
     pub billed_error: Micros,
-    /// Difference of the first book, falls of the total, first less last total.
+    /// The difference of the first book, the falls of the total, and the first total minus the last.
     pub naive: [Micros; 3],
     /// Whether a window lies across an edge of the month.
     pub is_spread: bool,
-    /// Whether the user paid in during the month's windows, and whether one of the top-ups shows as no rise.
+    /// Whether the user paid in during the month's windows, and whether one of the top-ups is not visible as a rise.
     pub has_top_up: bool,
     pub has_hidden_top_up: bool,
     /// Whether money expired or was refunded.
@@ -41,9 +41,9 @@ pub struct Outcome {
     pub unasked: usize,
     /// Whether an unnoticed wrong clock gave a reading of the month a wrong time.
     pub is_misdated: bool,
-    /// Whether such a time puts a declaration into the wrong window.
+    /// Whether such a time places a declaration in the wrong window.
     pub is_misplaced: bool,
-    /// Readings set aside.
+    /// The number of readings set aside.
     pub set_aside: usize,
 }
 
@@ -66,7 +66,7 @@ pub struct Answers {
     pub billed: Ledger,
 }
 
-/// Runs the month of a seed. `None` if nothing of it was read; an error describes the broken requirement.
+/// Runs the month of a seed. `None` if none of it was read; an error describes the broken requirement.
 pub fn run(seed: u64) -> Result<Option<Outcome>, String> {
     let life = simulate(seed);
     let notes = kept(answers(&life, seed));
@@ -154,7 +154,7 @@ impl<'a> Case<'a> {
         Case { life, lived, is_misdated, touching, points }
     }
 
-    /// From the beginning of the first window that touches the month to the end of the last, by the readings' times.
+    /// From the start of the first window that touches the month to the end of the last, by the readings' times.
     pub fn hull(&self) -> Span {
         Span { from: self.points[self.touching.start].stamp, to: self.points[self.touching.end].stamp }
     }
@@ -164,32 +164,32 @@ impl<'a> Case<'a> {
         self.hull().overlap(self.life.month.span())
     }
 
-    /// The money that really came or went between two points.
+    /// The money that really came in or left between two points.
     pub fn moved(&self, from: &Point, to: &Point) -> impl Iterator<Item = &Moved> {
         let (from, to) = (from.at, to.at);
         self.lived.moved.iter().filter(move |moved| from < moved.at && moved.at <= to)
     }
 
-    /// The money that came or went in the windows that touch the month.
+    /// The money that came in or left in the windows that touch the month.
     pub fn moved_in_month(&self) -> impl Iterator<Item = &Moved> {
         self.moved(&self.points[self.touching.start], &self.points[self.touching.end])
     }
 
-    /// Whether a declaration at its real time belongs to another window than its event: a clock that ran ahead
-    /// and was corrected only after that time left readings with a wrong time.
+    /// Whether a declaration at its real time belongs to another window than its event: a clock that was ahead and was corrected
+    /// only after that time left readings with a wrong time.
     pub fn is_misplaced(&self, moved: &Moved) -> bool {
         let by_time = self.points.partition_point(|point| point.at < moved.at);
         let by_stamp = self.points.partition_point(|point| point.stamp < moved.at);
         by_time != by_stamp
     }
 
-    /// How a provider's console shows it: money out is rounded like the balance.
+    /// The money as a provider's console shows it: money out is rounded like the balance.
     fn declaration(&self, moved: &Moved) -> Correction {
         let reported = amount(self.life.rounding.cents(moved.amount) * CENT);
         stated(self.lived.currency, moved.at, moved.kind, reported)
     }
 
-    /// The export of the month: what was really spent, day by day.
+    /// The month's export: the real spend, day by day.
     fn rows(&self) -> Vec<Row> {
         let days = self.life.month.span().days().map(|day| Row {
             currency: self.lived.currency,
@@ -203,7 +203,7 @@ impl<'a> Case<'a> {
         days.collect()
     }
 
-    /// The ledger's spend of the month in this book.
+    /// The ledger's spend for the month in this book.
     pub fn figure(&self, ledger: &Ledger) -> Figure {
         let book = ledger.book_of(self.lived.currency);
         book.map_or(Figure::unknown([]), |book| book.spend(self.life.month.span()))
