@@ -1,15 +1,15 @@
-//! What users can do, one folder each: its commands, how its form is read, its view and its words.
+//! The features, one folder each: its commands, its forms, its view and its words.
 //!
 //! A feature is complete in its folder, and no feature imports another: [`crate::route`] has a line for each command, and
 //! [`crate::pages`] put the views together. A new switch takes one folder with its `pub mod` below, a line in `route`, a
 //! line in each page that shows it, and a line in the table of `tests/it/interruptions.rs`, which interrupts every command.
 //!
 //! ```text
-//!   NAME.rs           the commands: parse the form once, change the state, say what came of it
-//!   NAME/view.rs      the forms and what pages show
+//!   NAME.rs           the commands: parse the form once, change the state, return the outcome
+//!   NAME/view.rs      the forms, and the sections of pages
 //!   NAME/words.rs     every phrase: a missing one does not compile
-//!   NAME/setting.rs   what it keeps, as a `Setting` whose value the store does not know (see rates/setting.rs);
-//!                     what a rule of the books reads is a field of the store's own
+//!   NAME/setting.rs   its setting, as a `Setting` with a value that the store does not interpret (see rates/setting.rs);
+//!                     a setting that a rule of the books reads is a field of the store's own
 //! ```
 
 pub mod accounts;

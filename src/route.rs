@@ -140,7 +140,7 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
         Event::Alarm => refresh_due(app).await.and(sync::run(app, &device_settings()).await),
         Event::Synced => sync::run(app, &device_settings()).await,
         // The page already has its answer, and needs nothing from this.
-        Event::Answered => return drop(sync::tell(app, &device_settings()).await),
+        Event::Answered => return drop(sync::share(app, &device_settings()).await),
         Event::Permission => refresh(app, RefreshScope::Withheld).await,
         Event::Idle => vault::lock_when_idle(app).await,
         Event::Locked => vault::lock_with_computer(app).await,
@@ -257,7 +257,7 @@ fn scope(page: Page, place: &Place, now: Timestamp) -> LoadScope {
 /// Draws a page with the outcome of its last command: at the top if the section for it is gone.
 fn saying(note: Option<&Note>, draw: impl Fn(Option<&Note>) -> String) -> String {
     let html = draw(note);
-    note.and_then(Note::unsaid).map_or(html, |note| draw(Some(&note)))
+    note.and_then(Note::unshown).map_or(html, |note| draw(Some(&note)))
 }
 
 /// The sections of a page with the present state. If the stored values cannot be used, the page says so in place of any figure.

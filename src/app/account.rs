@@ -16,7 +16,7 @@ pub(crate) async fn change_account<H: Host, T>(
     change: impl FnOnce(&mut Account, Timestamp) -> Result<T, Rejected>,
 ) -> Result<T, Rejected> {
     let changed = Step::lately().try_commit(app, |state, now| {
-        let account = going_on(state, id).ok_or(Rejected::NoAccount)?;
+        let account = current_account(state, id).ok_or(Rejected::NoAccount)?;
         change(account, now)
     });
     let changed = changed.await?;
@@ -32,14 +32,14 @@ pub(crate) async fn change_with_log<H: Host, T>(
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Rejected> {
     let changed = Step::lately().noting_in_whole_log(out).commit(app, |state, now| {
-        let goes_on = going_on(state, id).is_some();
-        goes_on.then(|| change(state, now))
+        let is_current = current_account(state, id).is_some();
+        is_current.then(|| change(state, now))
     });
     let changed = changed.await?;
     alarm::arm(app).await;
     changed.ok_or(Rejected::NoAccount)
 }
 
-fn going_on<'a>(state: &'a mut State, id: &AccountId) -> Option<&'a mut Account> {
+fn current_account<'a>(state: &'a mut State, id: &AccountId) -> Option<&'a mut Account> {
     state.account_mut(id).filter(|account| account.life != AccountStatus::Ended)
 }

@@ -107,7 +107,7 @@ pub struct Note {
     /// The outcome.
     pub outcome: Outcome,
     /// Whether the page has shown it.
-    pub is_said: Cell<bool>,
+    pub is_shown: Cell<bool>,
 }
 
 impl Sentence {

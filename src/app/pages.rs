@@ -93,9 +93,9 @@ impl Pages<'_> {
     pub(crate) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
         let text = format!("{}\n{pages}", line(self.attempt, &self.mark));
-        if self.goes_on(app).await {
+        if self.may_continue(app).await {
             let _ = app.host.remember(&name(&self.account.id), &Secret::from(text)).await;
-            if !self.goes_on(app).await {
+            if !self.may_continue(app).await {
                 forget(app, &self.account.id).await;
             }
         }
@@ -105,7 +105,7 @@ impl Pages<'_> {
     }
 
     /// Whether the vault is open and the account still has the key of this read.
-    async fn goes_on<H: Host>(&self, app: &App<'_, H>) -> bool {
+    async fn may_continue<H: Host>(&self, app: &App<'_, H>) -> bool {
         let account = tx::look_at(app, &self.account.id).await;
         data_key(app).await.is_some() && account.is_some_and(|account| account.has_key_of(self.account))
     }
@@ -113,7 +113,7 @@ impl Pages<'_> {
     /// Forgets the pages, unless the next attempt may continue from them after this end.
     pub(crate) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
         let Account { id, .. } = self.account;
-        let goes_on = match ended {
+        let may_continue = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
                 // A page that never comes must not be retried all day.
                 Problem::ProviderDown => has_kept_page(app, id, self.attempt).await,
@@ -121,7 +121,7 @@ impl Pages<'_> {
             },
             _ => false,
         };
-        if !goes_on {
+        if !may_continue {
             forget(app, id).await;
         }
     }

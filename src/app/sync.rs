@@ -12,7 +12,7 @@
 
 mod area;
 
-pub(crate) use area::{Area, QUOTA, VaultItem, clear, tell_reset};
+pub(crate) use area::{Area, QUOTA, VaultItem, announce_reset, clear};
 
 use crate::app::context::App;
 use crate::app::failure::Failure;

@@ -89,7 +89,7 @@ impl<'a> View<'a> {
     }
 
     /// The number of active accounts.
-    pub fn going_on(&self) -> usize {
+    pub fn current_count(&self) -> usize {
         self.statement.accounts.iter().filter(|account| !account.is_ended).count()
     }
 }

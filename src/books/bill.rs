@@ -56,7 +56,7 @@ pub struct Bill {
     pub as_of: Option<Timestamp>,
     /// Whether the file is of another provider. Such a bill is added to the windows of its day and replaces none of them.
     #[serde(rename = "b", default, skip_serializing_if = "core::ops::Not::not")]
-    pub is_beside: bool,
+    pub is_additional: bool,
     /// Whether an item has no amount. Then the day cost at least the sum of the lines.
     #[serde(rename = "n", default, skip_serializing_if = "core::ops::Not::not")]
     pub has_unpriced: bool,
@@ -141,7 +141,7 @@ impl Bill {
     pub fn empty(currency: Currency, day: Day) -> Bill {
         let (lines, usage, shared) = (Vec::new(), Vec::new(), Shared::default());
         let (part, as_of) = (None, None);
-        Bill { currency, day, lines, usage, shared, part, as_of, is_beside: false, has_unpriced: false }
+        Bill { currency, day, lines, usage, shared, part, as_of, is_additional: false, has_unpriced: false }
     }
 
     /// The time that the bill covers: the day, or a part of it.

@@ -133,7 +133,7 @@ impl Ledger {
             }
         };
         let Some(book) = self.books.get_mut(place) else { return };
-        if booked.is_beside && !is_billed {
+        if booked.is_additional && !is_billed {
             book.additional.push(booked);
             return;
         }
@@ -167,7 +167,7 @@ impl<'a> Draft<'a> {
                 if self.is_counted {
                     self.book.left = Some(balance.pools);
                     let begin = || Box::new(Book::new(balance.currency, observed.at, false));
-                    let book = self.book.balance_beside_counter.get_or_insert_with(begin);
+                    let book = self.book.balance_of_account.get_or_insert_with(begin);
                     follow_balance(book, observed, balance.pools, declared, history);
                 } else {
                     follow_balance(&mut self.book, observed, balance.pools, declared, history);

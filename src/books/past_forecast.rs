@@ -8,7 +8,7 @@
 //! use drawdown::money::{Amount, Currency};
 //! use drawdown::time::Day;
 //!
-//! let said = PastForecast {
+//! let forecast = PastForecast {
 //!     on: Day::parse("2026-11-10").unwrap(),
 //!     currency: Currency::USD,
 //!     amount: Amount::whole(212),
@@ -16,7 +16,7 @@
 //!     accounts: 1,
 //! };
 //! let came_to = Figure::new(Amount::whole(205), Mark::Exact, []);
-//! assert_eq!(said.check(came_to, 1).verdict, Verdict::Inside);
+//! assert_eq!(forecast.check(came_to, 1).verdict, Verdict::Inside);
 //! ```
 
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ pub struct PastForecast {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForecastCheck {
     /// The forecast.
-    pub said: PastForecast,
+    pub forecast: PastForecast,
     /// The cost of the month.
     pub came_to: Figure,
     /// The result of the comparison.
@@ -122,7 +122,7 @@ impl PastForecast {
             (Some(amount), Some((low, _))) if amount < low => Verdict::Below,
             (Some(_), Some(_)) => Verdict::Inside,
         };
-        ForecastCheck { said: self.clone(), came_to, verdict }
+        ForecastCheck { forecast: self.clone(), came_to, verdict }
     }
 }
 

@@ -82,11 +82,11 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (entered, id, new_id) = (Entered::parse(form)?, form.account(), make_name(app));
     commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), |state, now| {
         let is_new = entered.id.is_none();
-        let credit = entered.credit(going_on(state, &id)?, now.day(), new_id)?;
+        let credit = entered.credit(current_account(state, &id)?, now.day(), new_id)?;
         let money =
             credit.purchase.as_ref().map(|bought| Money { amount: bought.amount, currency: credit.currency });
         let saved = Done::saved_money(state, money.filter(|_| is_new));
-        let account = going_on(state, &id)?;
+        let account = current_account(state, &id)?;
         let place = account.expires.iter().position(|known| known.is_same(&credit));
         let known = place.and_then(|place| account.expires.get_mut(place));
         if let Some(known) = known {
@@ -108,7 +108,7 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, purchase) = (form.account(), form.text("purchase"));
     let removed = Done::of(words, |words| words.removed);
     commit_once(app, &LoadScope::Lately, &form.submission(), removed.clone(), |state, _| {
-        let account = going_on(state, &id)?;
+        let account = current_account(state, &id)?;
         let is_it = |credit: &Credit| credit.purchase.as_ref().is_some_and(|known| known.id == purchase);
         let gone = account.expires.extract_if(.., |credit| is_it(credit)).next();
         Ok(match gone {
@@ -119,7 +119,7 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-fn going_on<'a>(state: &'a mut State, id: &AccountId) -> Result<&'a mut Account, Rejected> {
+fn current_account<'a>(state: &'a mut State, id: &AccountId) -> Result<&'a mut Account, Rejected> {
     state.account_mut(id).filter(|account| account.life != AccountStatus::Ended).ok_or(Rejected::NoAccount)
 }
 

@@ -35,9 +35,9 @@ pub(crate) async fn after_refresh<H: Host>(app: &App<'_, H>) -> Result<(), Failu
     let kept = Step::lately().only(&[]).commit(app, |state, now| {
         let News { total, books } = news(app, state, now);
         remember(&mut state.forecasts, total, now.month());
-        for (id, said) in books {
+        for (id, forecast) in books {
             if let Some(account) = state.account_mut(&id) {
-                remember(&mut account.forecasts, [said], now.month());
+                remember(&mut account.forecasts, [forecast], now.month());
             }
         }
     });
@@ -46,15 +46,16 @@ pub(crate) async fn after_refresh<H: Host>(app: &App<'_, H>) -> Result<(), Failu
 
 fn news<H: Host>(app: &App<'_, H>, state: &State, now: Timestamp) -> News {
     let statement = app.statement(state, now);
-    let is_new = |kept: &[PastForecast], said: &PastForecast| !is_known(kept, said.month(), said.currency);
-    let going_on = state.accounts.iter().zip(&statement.accounts).filter(|(_, account)| !account.is_ended);
-    let books = going_on.flat_map(|(account, known)| {
-        let said = known.counted().filter_map(|book| book.past_forecast(now));
-        let new = said.filter(|said| is_new(&account.forecasts, said));
-        new.map(|said| (account.id.clone(), said)).collect::<Vec<_>>()
+    let is_new =
+        |kept: &[PastForecast], forecast: &PastForecast| !is_known(kept, forecast.month(), forecast.currency);
+    let current = state.accounts.iter().zip(&statement.accounts).filter(|(_, account)| !account.is_ended);
+    let books = current.flat_map(|(account, known)| {
+        let forecast = known.counted().filter_map(|book| book.past_forecast(now));
+        let new = forecast.filter(|forecast| is_new(&account.forecasts, forecast));
+        new.map(|forecast| (account.id.clone(), forecast)).collect::<Vec<_>>()
     });
     News {
-        total: statement.past_forecast().filter(|said| is_new(&state.forecasts, said)),
+        total: statement.past_forecast().filter(|forecast| is_new(&state.forecasts, forecast)),
         books: books.collect(),
     }
 }

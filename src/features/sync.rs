@@ -30,7 +30,7 @@ use crate::vault::{DataKey, Secret, Vault, VaultError};
 const MOST_VAULTS: usize = 4;
 
 /// Writes the changes of a command for the other computers, if sync is on.
-pub(crate) async fn tell<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
+pub(crate) async fn share<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
     sync(app, device, false).await
 }
 

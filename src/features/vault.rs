@@ -163,7 +163,7 @@ pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
     }
     if let Some(me) = me {
         // The keys are given up already; if the area cannot be written, the other computers do not learn of it.
-        let _ = sync::tell_reset(app, &me).await;
+        let _ = sync::announce_reset(app, &me).await;
     }
     Ok(Done::silently())
 }

@@ -230,7 +230,7 @@ fn problem(view: &View<'_>, account: &Account) -> Markup {
     let Some(trouble) = trouble(view, account) else { return html! {} };
     let card = account.card();
     let help = account.pulse.problem.as_ref().map(|problem| {
-        let own = card.and_then(|card| card.says(problem));
+        let own = card.and_then(|card| card.advice_for(problem));
         own.map_or_else(|| (words(view.language).what_to_do)(problem), |text| view.text(text))
     });
     html! {

@@ -43,8 +43,8 @@ fn text(view: &View<'_>) -> String {
         }
         BadgeFigure::LowestBalance => {
             let first = statement.runs_out_first().map(|(_, book, _)| book);
-            let going_on = statement.accounts.iter().filter(|account| !account.is_ended);
-            let any = || going_on.flat_map(AccountStatement::counted).find(|book| book.balance.is_some());
+            let current = statement.accounts.iter().filter(|account| !account.is_ended);
+            let any = || current.flat_map(AccountStatement::counted).find(|book| book.balance.is_some());
             first.or_else(any).map_or_else(
                 || format::UNKNOWN.to_owned(),
                 |book| {
@@ -129,7 +129,7 @@ fn title(view: &View<'_>) -> String {
         } else {
             format::figure(spend, Some(*currency), Grain::Cents)
         };
-        lines.push((words.title_beside)(&(view.words().spoken_figure)(spend.mark, &digits)));
+        lines.push((words.title_unconverted)(&(view.words().spoken_figure)(spend.mark, &digits)));
     }
     if statement.landing.figure.amount.is_some() {
         let next = (view.words().month)(statement.month.next());

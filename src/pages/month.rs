@@ -38,7 +38,7 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         let pace = figure(view, "pace", &statement.pace_per_day, total.currency, Grain::Cents);
         line.push(fill(view.words().a_day, &[pace]));
     }
-    let of = view.going_on();
+    let of = view.current_count();
     if of > 0 {
         line.push(html! { ((words.up_to_date)(fresh(view), of)) });
     }

@@ -32,10 +32,10 @@ pub(crate) fn in_order<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'
 
 /// The accounts in the user's order, ended ones last.
 pub(crate) fn in_own_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
-    let (ended, mut going_on): (Vec<_>, Vec<_>) =
+    let (ended, mut current): (Vec<_>, Vec<_>) =
         view.accounts().partition(|(account, _)| account.life == AccountStatus::Ended);
-    going_on.extend(ended);
-    going_on
+    current.extend(ended);
+    current
 }
 
 /// The first letter of an account's name, as its icon.

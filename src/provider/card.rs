@@ -166,7 +166,7 @@ pub enum WrongKey {
 
 impl Card {
     /// The card's own advice about a problem, if it has one.
-    pub fn says(&self, problem: &Problem) -> Option<&Text> {
+    pub fn advice_for(&self, problem: &Problem) -> Option<&Text> {
         match problem {
             Problem::NotPermitted => Some(&self.not_permitted),
             Problem::Barred { by } => {

@@ -248,8 +248,8 @@ impl Accounts {
     /// Moves an active account past the next active one. Returns its new position, from 1, and the number of active accounts.
     /// `None` if there is no such account.
     pub fn shift(&mut self, id: &AccountId, direction: Direction) -> Option<(usize, usize)> {
-        let goes_on = |state: &AccountState| state.account.life != AccountStatus::Ended;
-        let places = self.0.iter().enumerate().filter(|(_, state)| goes_on(state)).map(|(place, _)| place);
+        let is_current = |state: &AccountState| state.account.life != AccountStatus::Ended;
+        let places = self.0.iter().enumerate().filter(|(_, state)| is_current(state)).map(|(place, _)| place);
         let places: Vec<usize> = places.collect();
         let is_it = |place: &usize| self.0.get(*place).is_some_and(|state| state.account.id == *id);
         let from = places.iter().position(is_it)?;

@@ -127,8 +127,8 @@ impl State {
         if bills.is_empty() {
             return Some(Vec::new());
         }
-        let is_beside = importing.is_of_other && overlap == Overlap::Add;
-        bills.iter_mut().for_each(|bill| bill.is_beside = is_beside);
+        let is_additional = importing.is_of_other && overlap == Overlap::Add;
+        bills.iter_mut().for_each(|bill| bill.is_additional = is_additional);
         let number = account.imports.iter().map(|import| import.number + 1).max().unwrap_or(1);
         let began = |currency: Currency| {
             account.since.iter().find(|(known, _)| *known == currency).map(|(_, since)| *since)

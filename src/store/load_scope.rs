@@ -305,9 +305,9 @@ impl LoadView {
     }
 
     /// The books that continue at a moment.
-    pub(super) fn going_on(&self, at: Timestamp) -> impl Iterator<Item = Currency> {
-        let goes_on =
+    pub(super) fn current_books(&self, at: Timestamp) -> impl Iterator<Item = Currency> {
+        let continues =
             move |book: &&BookDays| book.since < at && book.last.is_some_and(|last| last >= at.day());
-        self.books.iter().filter(goes_on).map(|book| book.currency)
+        self.books.iter().filter(continues).map(|book| book.currency)
     }
 }

@@ -31,7 +31,7 @@ impl State {
         if at > now {
             return Err(CorrectionError::InFuture);
         }
-        match self.going_on(id)?.source {
+        match self.current_account(id)?.source {
             Source::Balance(currency) => self.type_balance(id, ManualFigure { currency, at, amount }, now)?,
             Source::Bill(currency) => self.type_bill(id, ManualFigure { currency, at, amount }, now)?,
             Source::Key | Source::File => return Err(CorrectionError::NoSuchAccount),
@@ -50,7 +50,7 @@ impl State {
         now: Timestamp,
     ) -> Result<(), CorrectionError> {
         let ManualFigure { currency, at, amount } = typed;
-        self.going_on(id)?;
+        self.current_account(id)?;
         if self.last_true(id, now).is_some_and(|last| last >= at) {
             return Err(CorrectionError::NotLater);
         }
@@ -70,7 +70,7 @@ impl State {
         now: Timestamp,
     ) -> Result<(), CorrectionError> {
         let ManualFigure { currency, at, amount } = typed;
-        let mut typed = self.going_on(id)?.typed.clone();
+        let mut typed = self.current_account(id)?.typed.clone();
         // Figures and bills of a clock that ran ahead are removed.
         let ahead: Vec<ManualFigure> = typed.extract_if(.., |known| !is_past(known.at, now)).collect();
         if typed.last().is_some_and(|last| last.at > at) {
@@ -115,7 +115,7 @@ impl State {
         amount: Amount,
         now: Timestamp,
     ) -> Result<(), CorrectionError> {
-        let (mut figures, _) = self.typed_figures(self.going_on(id)?);
+        let (mut figures, _) = self.typed_figures(self.current_account(id)?);
         figures.dedup();
         let Some(place) = figures.iter().position(|known| known == typed) else {
             self.untype(id, typed, now)?;
@@ -138,7 +138,7 @@ impl State {
         typed: &ManualFigure,
         now: Timestamp,
     ) -> Result<(), CorrectionError> {
-        let account = self.going_on(id)?;
+        let account = self.current_account(id)?;
         let (figures, left) = self.typed_figures(account);
         let source = account.source;
         if !figures.contains(typed) {
@@ -169,7 +169,7 @@ impl State {
         typed: &ManualFigure,
         now: Timestamp,
     ) -> Result<(), CorrectionError> {
-        let account = self.going_on(id)?;
+        let account = self.current_account(id)?;
         let from = self.window_of(id, typed.currency, typed.at);
         // The days before it may be thinned.
         if from.unwrap_or(typed.at.day()) < account.thinned() {
@@ -224,7 +224,7 @@ impl State {
         now: Timestamp,
     ) -> Result<(), CorrectionError> {
         let month = typed.at.month();
-        let mut others = self.going_on(id)?.typed.clone();
+        let mut others = self.current_account(id)?.typed.clone();
         others.retain(|known| known != typed);
         if !self.is_at_hand(id, month) {
             return Err(CorrectionError::TooOld);
@@ -239,7 +239,7 @@ impl State {
 
     /// Sets the remaining balance that the user typed, in place of the previous one.
     pub fn type_left(&mut self, id: &AccountId, left: ManualFigure) -> Result<(), CorrectionError> {
-        self.going_on(id)?;
+        self.current_account(id)?;
         if let Some(account) = self.account_mut(id) {
             account.left.retain(|known| known.currency != left.currency);
             account.left.push(left);
@@ -247,7 +247,7 @@ impl State {
         Ok(())
     }
 
-    fn going_on(&self, id: &AccountId) -> Result<&Account, CorrectionError> {
+    fn current_account(&self, id: &AccountId) -> Result<&Account, CorrectionError> {
         self.account(id)
             .filter(|account| account.life != AccountStatus::Ended)
             .ok_or(CorrectionError::NoSuchAccount)

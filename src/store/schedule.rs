@@ -207,12 +207,12 @@ impl Account {
     /// spent, and no counter fallen. Only decides which answer is offered first (rule L12).
     pub fn continues(&self, observed: &Observation) -> bool {
         let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
-        let is_known = |reading| known().any(|before| goes_on(before, reading));
+        let is_known = |reading| known().any(|before| continues(before, reading));
         !observed.readings.is_empty() && observed.readings.iter().all(is_known)
     }
 }
 
-fn goes_on(before: &Reading, after: &Reading) -> bool {
+fn continues(before: &Reading, after: &Reading) -> bool {
     match (before, after) {
         (Reading::Balance(before), Reading::Balance(after)) if before.currency == after.currency => {
             let (left, was) = (after.pools.total(), before.pools.total());

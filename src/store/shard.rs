@@ -166,7 +166,7 @@ impl Shard {
             let day = self.month.day(kept.number);
             let first = kept.observed.iter().flatten().next();
             if let Some(first) = first.filter(|_| !is_before_read) {
-                openings.extend(self.before(place, &view.going_on(first.at).collect::<Vec<_>>()));
+                openings.extend(self.before(place, &view.current_books(first.at).collect::<Vec<_>>()));
             }
             // A thinned day has only the readings of books that end there.
             is_before_read = kept.observed.is_some() && day >= view.thinned;

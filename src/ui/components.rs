@@ -133,9 +133,9 @@ pub(crate) fn fill(phrase: &str, with: &[Markup]) -> Markup {
 
 /// The outcome message of a command of this section. If no section shows it, the top of the page does.
 pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
-    let Some(Note { section: of, outcome, is_said }) = view.note else { return html! {} };
+    let Some(Note { section: of, outcome, is_shown }) = view.note else { return html! {} };
     let said = sentence(outcome, view.language).filter(|_| of == section);
-    is_said.set(is_said.get() || said.is_some());
+    is_shown.set(is_shown.get() || said.is_some());
     let class = if outcome.is_ok() { "said note good" } else { "said note bad" };
     // Sending the form again confirms this reading: the page moves the note into the form, next to its field.
     let read = match outcome {
@@ -157,7 +157,7 @@ pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
 /// Withholds the outcome message of this section while amounts are hidden, also from the top of the page.
 pub(crate) fn withhold(view: &View<'_>, section: &str) {
     if let Some(note) = view.note.filter(|note| note.section == section) {
-        note.is_said.set(true);
+        note.is_shown.set(true);
     }
 }
 

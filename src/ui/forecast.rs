@@ -157,28 +157,28 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
 /// The forecast of an earlier month, and the month's result.
 fn last_forecast(view: &View<'_>, check: &ForecastCheck) -> String {
     let words = view.words();
-    let ForecastCheck { said, came_to, verdict } = check;
+    let ForecastCheck { forecast, came_to, verdict } = check;
     let rough = |figure: &Figure| match view.state.settings.is_hidden {
         true => format::HIDDEN.to_owned(),
-        false => format::figure(figure, Some(said.currency), Grain::Rough),
+        false => format::figure(figure, Some(forecast.currency), Grain::Rough),
     };
-    let range = said.range.map(|ends| match view.state.settings.is_hidden {
+    let range = forecast.range.map(|ends| match view.state.settings.is_hidden {
         true => (format::HIDDEN.to_owned(), format::HIDDEN.to_owned()),
-        false => format::range(said.amount, ends, said.currency, Grain::Rough),
+        false => format::range(forecast.amount, ends, forecast.currency, Grain::Rough),
     });
     let range = range.as_ref().map(|(low, high)| (low.as_str(), high.as_str()));
-    let expected = rough(&Figure::new(said.amount, Mark::Exact, []));
-    let month = (words.month)(said.month());
-    let mut parts = vec![(words.forecast_said)(&view.date(said.on), &expected, range)];
+    let expected = rough(&Figure::new(forecast.amount, Mark::Exact, []));
+    let month = (words.month)(forecast.month());
+    let mut parts = vec![(words.forecast_said)(&view.date(forecast.on), &expected, range)];
     if let Some(amount) = came_to.amount.filter(|_| *verdict != Verdict::OtherAccounts) {
         let digits = rough(came_to);
         let came =
             if came_to.mark == Mark::Floor { (words.spoken_figure)(Mark::Floor, &digits) } else { digits };
-        let size = (amount - said.amount).max(said.amount - amount);
-        let share = (said.amount > Amount::ZERO).then(|| format::percent(size, said.amount));
+        let size = (amount - forecast.amount).max(forecast.amount - amount);
+        let share = (forecast.amount > Amount::ZERO).then(|| format::percent(size, forecast.amount));
         // An incomplete result does not show how far off the forecast was.
         let share = share.filter(|_| came_to.mark < Mark::Floor && *verdict != Verdict::Incomplete);
-        parts.push((words.month_came_to)(month, &came, share.as_deref(), amount.cmp(&said.amount)));
+        parts.push((words.month_came_to)(month, &came, share.as_deref(), amount.cmp(&forecast.amount)));
     }
     parts.extend(match verdict {
         Verdict::Inside | Verdict::NoRange => None,

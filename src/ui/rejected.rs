@@ -84,14 +84,14 @@ impl Note {
             Ok(Done { section: Some(other), .. }) => (*other).to_owned(),
             _ => section,
         };
-        Note { section, outcome, is_said: Cell::new(false) }
+        Note { section, outcome, is_shown: Cell::new(false) }
     }
 
     /// The note for the top of the page if no section showed it, because its own section may be empty now.
-    pub(crate) fn unsaid(&self) -> Option<Note> {
+    pub(crate) fn unshown(&self) -> Option<Note> {
         let has_sentence = !matches!(self.outcome, Ok(Done { sentence: None, .. }));
         let again = || Note { section: "note".to_owned(), ..self.clone() };
-        (has_sentence && !self.is_said.get()).then(again)
+        (has_sentence && !self.is_shown.get()).then(again)
     }
 }
 

@@ -108,7 +108,7 @@ pub(crate) async fn clear<H: Host>(app: &App<'_, H>, of: Option<&str>) -> Result
 
 /// Replaces this computer's items with a notice that it gave up its keys. The other computers need it, because a missing item
 /// means nothing.
-pub(crate) async fn tell_reset<H: Host>(app: &App<'_, H>, me: &str) -> Result<(), Failure> {
+pub(crate) async fn announce_reset<H: Host>(app: &App<'_, H>, me: &str) -> Result<(), Failure> {
     clear(app, Some(me)).await?;
     let item = VaultItem { vault: None, at: app.host.now(), by: me.to_owned(), proof: None };
     let mut items = Values::default();

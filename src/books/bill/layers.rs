@@ -97,7 +97,7 @@ impl Bill {
         let both = self.span().hull(other.span());
         self.part = (both != self.day.span()).then_some(both);
         self.as_of = self.as_of.max(other.as_of);
-        self.is_beside &= other.is_beside;
+        self.is_additional &= other.is_additional;
         self.extend(other);
     }
 }

@@ -11,7 +11,7 @@ impl Book {
     /// The balance at `at`: the last reading up to then, minus the spend since (rule L7), plus or minus the money added or
     /// removed since. `None` if no such reading is loaded, or if the balance has another scope than the spend (rule L16).
     pub fn balance_at(&self, history: &AccountHistory<'_>, at: Timestamp, now: Timestamp) -> Option<Amount> {
-        if self.balance_beside_counter.is_some() {
+        if self.balance_of_account.is_some() {
             return None;
         }
         let before = history.observed.iter().filter(|observed| observed.at <= at && !is_ahead(observed, now));

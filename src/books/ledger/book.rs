@@ -34,7 +34,7 @@ pub struct Book {
     pub is_billed: bool,
     /// The balance that the provider reports next to a counter. It has another scope, so its falls are not spend here (rules L9
     /// and L16).
-    pub balance_beside_counter: Option<Box<Book>>,
+    pub balance_of_account: Option<Box<Book>>,
 }
 
 /// A day, or a part of a day, with spend that is billed or settled.
@@ -57,7 +57,7 @@ pub struct Booked {
     /// When the file was imported, if the day was not complete then (rule L11).
     pub(super) as_of: Option<Timestamp>,
     /// Whether the day is added to the windows and replaces none of them.
-    pub(super) is_beside: bool,
+    pub(super) is_additional: bool,
     /// Whether this is a settled day, not a bill.
     pub(super) is_settled: bool,
     /// Whether this is a settled day that was whole.
@@ -75,7 +75,7 @@ impl Booked {
             granted: settled.whole.and_then(|whole| whole.granted),
             shared: settled.shared,
             as_of: None,
-            is_beside: false,
+            is_additional: false,
             is_settled: true,
             is_whole: settled.whole.is_some(),
         }
@@ -100,22 +100,22 @@ impl Booked {
             granted: bill.granted(),
             shared: bill.shared,
             as_of: bill.as_of,
-            is_beside: bill.is_beside,
+            is_additional: bill.is_additional,
             is_settled: false,
             is_whole: false,
         }
     }
 
     /// Adds the spend that falls into `span` to a figure. The figure becomes approximate if an edge of the span cuts the day, or
-    /// cuts a row or a window that the day shares with a neighbour (rule L7). `is_beside_bill` means that the day shares a window
+    /// cuts a row or a window that the day shares with a neighbour (rule L7). `borders_bill` means that the day shares a window
     /// with a billed day, which cuts that window too.
-    fn add_to(&self, figure: &mut Figure, span: Span, is_beside_bill: bool) {
+    fn add_to(&self, figure: &mut Figure, span: Span, borders_bill: bool) {
         let Span { from, to } = self.span;
         let is_cut_before = span.from > from || (self.shared.before && span.from == from);
         let is_cut_after = span.to < to || (self.shared.after && span.to == to);
         figure.amount = figure.amount.map(|sum| sum + self.share(self.spend, span));
         figure.add_doubt(self.mark, self.reasons);
-        if is_cut_before || is_cut_after || is_beside_bill {
+        if is_cut_before || is_cut_after || borders_bill {
             figure.weaken(Mark::Approximate, Reason::Spread);
         }
     }
@@ -155,7 +155,7 @@ impl Book {
             additional: Vec::new(),
             settled: Vec::new(),
             is_billed,
-            balance_beside_counter: None,
+            balance_of_account: None,
         }
     }
 
@@ -198,7 +198,7 @@ impl Book {
         let mut is_known = false;
         for booked in self.days_in(span) {
             is_known = true;
-            booked.add_to(&mut spend, span, self.is_beside_bill(booked));
+            booked.add_to(&mut spend, span, self.borders_bill(booked));
         }
         for (window, free) in self.counting(span) {
             is_known = true;
@@ -237,17 +237,17 @@ impl Book {
         let is_billed = |booked: &Booked| booked.is_bill() && !booked.is_partial();
         window.span.overlap(span) != window.span
             || self.days_in(window.span).any(is_billed)
-            || self.is_beside_part(window)
+            || self.borders_part(window)
     }
 
     /// Whether a window begins or ends within the time of a bill that divides it.
-    pub(super) fn is_beside_part(&self, window: &Window) -> bool {
+    pub(super) fn borders_part(&self, window: &Window) -> bool {
         let is_shared = |booked: &Booked| booked.span.overlap(window.span) != booked.span;
         self.days_in(window.span).any(|booked| booked.is_partial() && is_shared(booked))
     }
 
     /// Whether a settled day shares a window with a billed day.
-    fn is_beside_bill(&self, booked: &Booked) -> bool {
+    fn borders_bill(&self, booked: &Booked) -> bool {
         let day = booked.day.span();
         let is_billed =
             |day: Day| self.days_in(day.span()).any(|booked| booked.is_bill() && !booked.is_partial());

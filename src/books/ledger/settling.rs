@@ -20,7 +20,7 @@ impl Book {
         for part in parts {
             for window in self.windows_in(part) {
                 window.add_to(&mut spend, self.spend_of(window, part));
-                if self.is_beside_part(window) {
+                if self.borders_part(window) {
                     spend.weaken(Mark::Approximate, Reason::Spread);
                 }
                 shared.before |= window.span.from < span.from;
@@ -46,7 +46,7 @@ impl Book {
     fn keeps_all_of(&self, day: Day) -> bool {
         let is_plain = |window: &Window| !window.is_asking() && window.contradiction.is_none();
         self.is_whole(day)
-            && self.balance_beside_counter.is_none()
+            && self.balance_of_account.is_none()
             && self.days_in(day.span()).next().is_none()
             && self.windows_in(day.span()).all(is_plain)
     }

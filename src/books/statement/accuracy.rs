@@ -102,7 +102,7 @@ impl DetailedStatement<'_> {
             forecast.month() < statement.month && Some(forecast.currency) == statement.total.currency
         };
         let check = |forecast: &PastForecast| {
-            let last = statement.check_last_month(kept).filter(|last| last.said == *forecast);
+            let last = statement.check_last_month(kept).filter(|last| last.forecast == *forecast);
             last.unwrap_or_else(|| {
                 let sum = self.month_sum(forecast.month());
                 forecast.check(sum.total(), sum.accounts.len())

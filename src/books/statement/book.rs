@@ -110,7 +110,7 @@ impl BookStatement {
         let horizon = horizon(book, input.settles_after, ends, now);
         let outlook = Outlook::new(book, horizon);
         let upper_end = outlook.as_ref().and_then(Outlook::upper_end_of_day);
-        let balance_outlook = match &book.balance_beside_counter {
+        let balance_outlook = match &book.balance_of_account {
             Some(balance) => Outlook::new(balance, horizon),
             None => outlook.clone(),
         };
@@ -179,7 +179,7 @@ impl BookStatement {
                 .and_then(|outlook| outlook.burn.change(&Burn::of_week_before(book, horizon)?)),
             outlook,
             balance_outlook,
-            is_of_two_scopes: book.balance_beside_counter.is_some(),
+            is_of_two_scopes: book.balance_of_account.is_some(),
             horizon,
         }
     }

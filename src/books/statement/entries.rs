@@ -168,7 +168,7 @@ fn basis(book: &BookDetail<'_>, day: Day, figure: &Figure) -> EntryBasis {
         EntryBasis::Balance
     } else if book.bills(day.span()).next().is_some() {
         EntryBasis::Bill
-    } else if book.book.left.is_some() && book.book.balance_beside_counter.is_none() {
+    } else if book.book.left.is_some() && book.book.balance_of_account.is_none() {
         EntryBasis::Balance
     } else {
         EntryBasis::Counter

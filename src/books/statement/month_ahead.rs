@@ -59,7 +59,7 @@ impl MonthAhead {
     ) -> Option<MonthAhead> {
         let month = now.month().span();
         let books: Vec<_> =
-            totals.going_on().filter_map(|book| BookAhead::new(totals, book, month)).collect();
+            totals.current_books().filter_map(|book| BookAhead::new(totals, book, month)).collect();
         let first = books.iter().map(|book| book.span.from).fold(now, Ord::min).day();
         let charges = totals.plan_charges(Span { from: now.day().span().to, to: month.to });
         let has_range = landing.range.is_some();

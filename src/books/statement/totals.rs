@@ -42,7 +42,7 @@ impl<'a> Totals<'a> {
     pub(super) fn shared_interval(&self) -> Option<Interval> {
         let mut state = State::Full;
         let mut recent = Vec::new();
-        for book in self.going_on() {
+        for book in self.current_books() {
             let outlook = book.outlook.as_ref()?;
             state = state.min(outlook.burn.state());
             let worth = |amount: Amount| self.worth(Money { amount, currency: book.currency });
@@ -54,7 +54,7 @@ impl<'a> Totals<'a> {
     }
 
     /// The books with more spend ahead: all except those of removed accounts.
-    pub(super) fn going_on(&self) -> impl Iterator<Item = &'a BookStatement> {
+    pub(super) fn current_books(&self) -> impl Iterator<Item = &'a BookStatement> {
         let accounts = self.accounts.iter().filter(|account| !account.is_ended);
         accounts.flat_map(AccountStatement::counted)
     }
@@ -179,7 +179,7 @@ impl Totals<'_> {
         let (state, observed, whole_days) = lowest.unwrap_or((State::Gathering, 0, 0));
         // Removed accounts have no more spend. Without other accounts, there is no forecast.
         let whole_days = if whole_days == u32::MAX { 0 } else { whole_days };
-        let books: Vec<_> = self.going_on().map(|book| (book, pick(book).ahead)).collect();
+        let books: Vec<_> = self.current_books().map(|book| (book, pick(book).ahead)).collect();
         let has_range = left_out.is_empty() && whole_days >= LEAST_DAYS;
         let half = has_range.then(|| self.half(&books)).flatten();
         let range = figure.amount.zip(half).map(|(amount, half)| Range::around(amount, half, spent + plans));
@@ -191,7 +191,7 @@ impl Totals<'_> {
 
     /// The sum of a daily spend of every book, selected from its outlook.
     pub(super) fn per_day(&self, of: fn(&Outlook) -> Figure) -> Figure {
-        let books: Vec<_> = self.going_on().collect();
+        let books: Vec<_> = self.current_books().collect();
         let per_day = |book: &&BookStatement| {
             book.outlook.as_ref().and_then(|outlook| self.converted(book.currency, &of(outlook)))
         };
@@ -210,8 +210,8 @@ impl Totals<'_> {
         if apart(pace, burn).times(5, 1)? <= burn {
             return None;
         }
-        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
-        let books = going_on.flat_map(|account| account.counted().map(move |book| (account, book)));
+        let current = self.accounts.iter().filter(|account| !account.is_ended);
+        let books = current.flat_map(|account| account.counted().map(move |book| (account, book)));
         let reasons = books.filter_map(|(account, book)| {
             let outlook = book.outlook.as_ref()?;
             let amount = apart(outlook.pace.over(DAY), outlook.burn.over(DAY));

@@ -26,7 +26,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
         @if view.state.settings.is_hidden { p.soft { (words.hidden) } } @else {
             (note(view, "estimate"))
             details { summary { (words.a_text) } (text(view)) }
-            @if view.going_on() > 0 { details { summary { (words.what_if) } (top_up(view)) (growth(view)) } }
+            @if view.current_count() > 0 { details { summary { (words.what_if) } (top_up(view)) (growth(view)) } }
         }
     }
 }

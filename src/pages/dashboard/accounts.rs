@@ -39,7 +39,7 @@ fn list(view: &View<'_>) -> Markup {
         Spot::Account(id) => Some(id),
         _ => None,
     };
-    let of = view.going_on();
+    let of = view.current_count();
     // There is no room for the buttons next to an open account.
     let can_move = view.place.spot == Spot::Accounts && of > 1 && !sample::is_sample(view);
     let parts = view.month_parts();

@@ -59,7 +59,7 @@ pub(super) fn head(view: &View<'_>) -> Markup {
                 Tab::Overview => (month_picker(view)),
                 Tab::Accounts => {
                     h1 tabindex="-1" data-open=(tab.name()) { ((words.tab)(tab)) }
-                    span.soft { ((words.connected)(view.going_on())) @if waiting > 0 { " · " ((words.need_attention)(waiting)) } }
+                    span.soft { ((words.connected)(view.current_count())) @if waiting > 0 { " · " ((words.need_attention)(waiting)) } }
                     @if view.place.spot != Spot::AddAccount { a.button href={ "#" (Spot::AddAccount) } { (words.add_account) } }
                 }
                 _ => { h1 tabindex="-1" data-open=(tab.name()) { ((words.tab)(tab)) } span.soft {} }

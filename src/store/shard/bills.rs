@@ -73,7 +73,7 @@ impl Shard {
     /// longer separate.
     pub(in crate::store) fn merge_lines(&mut self) {
         let (parts, days): (Vec<Bill>, Vec<Bill>) =
-            self.unmerged().cloned().partition(|bill| bill.part.is_some() || bill.is_beside);
+            self.unmerged().cloned().partition(|bill| bill.part.is_some() || bill.is_additional);
         self.is_changed |= !self.kept.files.is_empty();
         self.kept.files.clear();
         self.kept.bills = parts;

@@ -70,7 +70,7 @@ impl State {
             if is_known || undone.contains(at) {
                 continue;
             }
-            let is_of_other = bills.iter().any(|bill| bill.is_beside);
+            let is_of_other = bills.iter().any(|bill| bill.is_additional);
             let importing = Importing { file: file.clone(), bills: bills.clone(), is_of_other };
             let overlap = if *is_added { Overlap::Add } else { Overlap::Replace };
             // Months that are not loaded are left out.

@@ -236,7 +236,7 @@ fn tried_key(problem: &Problem, card: &Card) -> String {
     match problem {
         Problem::KeyRefused => format!("{name} 拒绝了此密钥。请重新复制完整的密钥，或创建新密钥。"),
         Problem::NotPermitted | Problem::Barred { .. } => {
-            card.says(problem).unwrap_or(&card.not_permitted).zh.to_owned()
+            card.advice_for(problem).unwrap_or(&card.not_permitted).zh.to_owned()
         }
         Problem::HostWithheld => format!("浏览器阻止了对 {name} 的访问。请允许后重试。"),
         Problem::RateLimited { .. } => format!("{name} 限制了请求频率，请几分钟后重试。"),

@@ -241,7 +241,7 @@ fn tried_key(problem: &Problem, card: &Card) -> String {
             format!("{name} rejected this key. Copy the full key again, or create a new one.")
         }
         Problem::NotPermitted | Problem::Barred { .. } => {
-            card.says(problem).unwrap_or(&card.not_permitted).en.to_owned()
+            card.advice_for(problem).unwrap_or(&card.not_permitted).en.to_owned()
         }
         Problem::HostWithheld => format!("Your browser blocked access to {name}. Allow it and try again."),
         Problem::RateLimited { .. } => format!("{name} is limiting requests. Try again in a few minutes."),

@@ -20,9 +20,8 @@ use crate::ui::format::Grain;
 /// Balances and upcoming events. `None` without either.
 pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     let words = words(view.language);
-    let going_on = view.accounts().filter(|(_, statement)| !statement.is_ended);
-    let books =
-        going_on.flat_map(|(account, statement)| statement.counted().map(move |book| (account, book)));
+    let current = view.accounts().filter(|(_, statement)| !statement.is_ended);
+    let books = current.flat_map(|(account, statement)| statement.counted().map(move |book| (account, book)));
     let prepaid: Vec<(&Account, &BookStatement)> = books.filter(|(_, book)| book.balance.is_some()).collect();
     let coming = coming(view, shown, &prepaid);
     (!prepaid.is_empty() || !coming.is_empty()).then(|| {

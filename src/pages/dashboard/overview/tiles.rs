@@ -48,7 +48,7 @@ fn notes(view: &View<'_>, shown: &Shown<'_>) -> Vec<Markup> {
     if !shown.is_running {
         return notes;
     }
-    let (fresh, of) = (fresh(view), view.going_on());
+    let (fresh, of) = (fresh(view), view.current_count());
     if let Some(comparison) = shown.detail.than_last_month() {
         notes.push(html! { ((words.than_last_month)(comparison.change.percent)) });
     }
