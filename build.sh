@@ -85,7 +85,7 @@ remap_paths() {
 }
 
 build() {
-  # Without the caller's variables that would change the bytes. As a cdylib alone: with the rlib beside it Cargo does not
+  # Without the caller's variables that would change the bytes. As a cdylib alone: together with the rlib, Cargo does not
   # optimise across crates, whatever `lto` says, and the module weighs a sixth more.
   (
     unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS "${!CARGO_PROFILE_@}"

@@ -1,5 +1,5 @@
-// The whole extension, unchanged, in Firefox against a simulated provider on loopback: what differs there from Chromium is
-// the event page, its life, the permission of a host, and the add-on's own addresses. The rest is in ../browser.
+// The whole extension, unchanged, in Firefox against a simulated provider on loopback. Tests only the differences from Chromium:
+// the event page and its lifetime, host permissions, and the add-on's addresses. The rest is in ../browser.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -37,10 +37,10 @@ async function begin(t, { install } = {}) {
   return scene;
 }
 
-// What the extension asked of the provider. Firefox's own requests arrive too.
+// The requests of the extension. Firefox's own requests arrive at the simulator too.
 const asked = (simulator) => simulator.requests.filter(({ host }) => host === HOST);
 
-// Sends the form with this key, and answers the browser's question.
+// Submits the form with this key, and answers the browser's permission prompt.
 async function offer(firefox, key, isAllowed) {
   await firefox.go("accounts/add/deepseek", "#key-deepseek");
   await firefox.fill("#key-deepseek", key);
@@ -115,7 +115,7 @@ test("an alarm wakes the event page, reads what is due, and raises an alert", as
   await firefox.click("form[data-do=budget] button.go");
   await firefox.shows("#plans", "of your $10 budget");
   account.spend(100);
-  // Its answer comes after what it has to tell.
+  // The worker sends its notification before this answer.
   await firefox.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "dashboard", do: "refresh" })));
   assert.equal(asked(simulator).length, 2);
   assert.deepEqual(await firefox.notifications(), [], "a first look is silent");
@@ -172,7 +172,7 @@ test("a sync area that is full is said, and sync goes on once there is room", as
   const { firefox } = await begin(t);
   await firefox.open("dashboard.html");
   await connect(firefox);
-  // 102,400 bytes are all there are.
+  // The area has 102,400 bytes.
   await firefox.evaluate(() => chrome.storage.sync.set(
     Object.fromEntries(Array.from({ length: 12 }, (_, place) => [`other${place}`, "x".repeat(8_100)]))));
   await firefox.evaluate(() => chrome.storage.sync.set({ rest: "x".repeat(4_900) }));

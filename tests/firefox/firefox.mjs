@@ -15,9 +15,9 @@ const ID = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).browser
 const UUID = "5d1f6a52-0f0e-4b8c-9f0a-7f2f5b1f7f11";
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-// The most milliseconds that something may take to appear on a page.
+// The longest time in milliseconds until something appears on a page.
 const PATIENCE = 15_000;
-// The most milliseconds that one command of WebDriver may take.
+// The longest time in milliseconds of one WebDriver command.
 const LONGEST = 60_000;
 
 const freePort = () => new Promise((found) => {
@@ -29,17 +29,17 @@ const freePort = () => new Promise((found) => {
 
 const preferences = (simulator, profile) => ({
   "extensions.webextensions.uuids": JSON.stringify({ [ID]: UUID }),
-  // A temporary add-on is gone after a restart; what it stored is not.
+  // A restart removes a temporary add-on, but not its storage.
   "extensions.webextensions.keepStorageOnUninstall": true,
   "extensions.webextensions.keepUuidOnUninstall": true,
-  // A package that Mozilla has not signed yet. Only the ESR and builds for developers allow it.
+  // Allows a package without Mozilla's signature. Only the ESR and developer builds support this.
   "xpinstall.signatures.required": false,
   "extensions.autoDisableScopes": 0,
-  // The browser's question takes a click at once.
+  // The permission prompt accepts a click at once.
   "security.notification_enable_delay": 0,
-  // Firefox shows notifications in windows of its own. Without a desktop the system's would end at once.
+  // Firefox shows notifications in its own windows. Without a desktop, system notifications would close at once.
   "alerts.useSystemBackend": false,
-  // Files are saved without a question, and end with the profile.
+  // Files are saved without a prompt, and are deleted with the profile.
   "browser.download.folderList": 2,
   "browser.download.dir": profile,
   "browser.download.alwaysOpenPanel": false,
@@ -96,7 +96,7 @@ export class Firefox {
     return this.call(method, `${this.session}${path}`, body);
   }
 
-  // Waits until `happens` gives something.
+  // Waits until `happens` returns a value.
   async eventually(happens, what) {
     const end = Date.now() + PATIENCE;
     for (;;) {
@@ -107,7 +107,7 @@ export class Firefox {
     }
   }
 
-  // Runs a function on the page. Its promise is waited for.
+  // Runs a function on the page, and awaits its promise.
   evaluate(run, ...args) {
     const script = `const done = arguments[arguments.length - 1];
       Promise.resolve((${run})(...[...arguments].slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
@@ -117,7 +117,7 @@ export class Firefox {
     });
   }
 
-  // The same in the browser's own window.
+  // Runs a function in the browser's own window.
   async inBrowser(run, ...args) {
     await this.ask("POST", "/moz/context", { context: "chrome" });
     try {
@@ -127,7 +127,7 @@ export class Firefox {
     }
   }
 
-  // Opens a page of the extension in a tab of its own, which has the focus from now on.
+  // Opens a page of the extension in a new tab, and switches to it.
   open(page) {
     return this.opens(page, () => this.inBrowser((url) => {
       const tab = gBrowser.addTrustedTab(url);
@@ -135,14 +135,14 @@ export class Firefox {
     }, `moz-extension://${UUID}/${page}`));
   }
 
-  // Turns to the page of the extension that an act opens, once it is there.
+  // Switches to the page that an action opens, once it is loaded.
   async opens(page, act) {
     const before = await this.ask("GET", "/window/handles");
     await act();
     const handles = async () => (await this.ask("GET", "/window/handles")).find((handle) => !before.includes(handle));
     const handle = await this.eventually(handles, "a new tab");
     await this.turnTo(handle);
-    // While a page takes the place of the empty one, a script has no answer.
+    // A script has no result while a page replaces the empty one.
     const isThere = (page) => location.href.endsWith(page) && document.readyState === "complete";
     await this.eventually(() => this.evaluate(isThere, page).catch(() => false), page);
     return handle;
@@ -152,7 +152,7 @@ export class Firefox {
     return this.ask("POST", "/window", { handle });
   }
 
-  // The width of the page, which may be less than the least of a window.
+  // Sets the width of the page, which may be below the minimum of a window.
   resize(width) {
     return this.inBrowser((width) => {
       const { style } = gBrowser.selectedBrowser;
@@ -160,7 +160,7 @@ export class Firefox {
     }, width);
   }
 
-  // What pages learn of the system's theme: `light` or `dark`.
+  // Sets the system theme that pages see: `light` or `dark`.
   setColorScheme(scheme) {
     return this.inBrowser((value) => Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", value), scheme === "dark" ? 0 : 1);
   }
@@ -175,13 +175,13 @@ export class Firefox {
     return `/element/${found[ELEMENT]}`;
   }
 
-  // A click on what is there now.
+  // Clicks the present element.
   async clickNow(selector) {
     const found = await this.ask("POST", "/element", { using: "css selector", value: selector });
     return this.ask("POST", `/element/${found[ELEMENT]}/click`, {});
   }
 
-  // A person's click: what it hits must be in sight.
+  // Clicks like a person: the element must be visible.
   click(selector) {
     return this.afresh(selector, (element) => this.ask("POST", `${element}/click`, {}));
   }
@@ -221,13 +221,13 @@ export class Firefox {
     return this.eventually(() => this.evaluate((selector) => !document.querySelector(selector), selector), `the end of ${selector}`);
   }
 
-  // Opens a place of the dashboard, and waits until it is there.
+  // Opens a place of the dashboard, and waits until it is shown.
   async go(place, selector) {
     await this.evaluate((place) => void (location.hash = place), place);
     await this.find(selector);
   }
 
-  // What Firefox says of the event page: `running`, `stopped` and others.
+  // Firefox's state of the event page: `running`, `stopped` and others.
   backgroundState() {
     return this.inBrowser((id) => WebExtensionPolicy.getByID(id)?.extension?.backgroundState, ID);
   }
@@ -238,7 +238,7 @@ export class Firefox {
     return this.inBrowser((id) => WebExtensionPolicy.getByID(id).extension.terminateBackground({ ignoreDevToolsAttached: true }), ID);
   }
 
-  // Answers the browser's question whether the extension may reach a host, as a click on a button of it does.
+  // Answers the permission prompt for a host, like a click on one of its buttons.
   async answerQuestion(isAllowed) {
     const press = (isAllowed) => {
       const question = PopupNotifications.panel.state === "open" && document.getElementById("addon-webext-permissions-notification");
@@ -249,7 +249,7 @@ export class Firefox {
     await this.eventually(() => this.inBrowser(() => PopupNotifications.panel.state === "closed"), "the end of the browser's question");
   }
 
-  // What the toolbar shows.
+  // The badge in the toolbar.
   badge() {
     return this.inBrowser((id) => {
       const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
@@ -257,17 +257,17 @@ export class Firefox {
     }, ID);
   }
 
-  // The notifications that are shown, by their names. The focus is on a page of the extension.
+  // The names of the visible notifications. A page of the extension must have the focus.
   notifications() {
     return this.evaluate(async () => Object.keys(await chrome.notifications.getAll()));
   }
 
-  // A click on the notification that is shown.
+  // Clicks the visible notification.
   clickNotification() {
     return this.inBrowser(() => void [...Services.wm.getEnumerator("alert:alert")][0].onAlertClick());
   }
 
-  // Shifts the clock of the event page that runs, until it ends. The focus is on a page of the extension.
+  // Shifts the clock of the running event page, until it ends. A page of the extension must have the focus.
   shiftClock(milliseconds) {
     return this.evaluate(async (milliseconds) => {
       const page = await browser.runtime.getBackgroundPage();
@@ -279,7 +279,7 @@ export class Firefox {
     }, milliseconds);
   }
 
-  // Lets the alarm ring now. The focus is on a page of the extension.
+  // Fires the alarm now. A page of the extension must have the focus.
   ring() {
     return this.evaluate(async () => {
       const { periodInMinutes } = await chrome.alarms.get("refresh");
@@ -287,7 +287,7 @@ export class Firefox {
     });
   }
 
-  // Ends the event page until none runs.
+  // Ends the event page, and waits until none is running.
   stopEventPage() {
     return this.eventually(async () => {
       await this.killEventPage();
@@ -295,7 +295,7 @@ export class Firefox {
     }, "the end of the event page");
   }
 
-  // Allows the extension to reach hosts, as the browser's own list of add-ons does.
+  // Grants hosts to the extension, like the browser's page of add-ons.
   allow(origins) {
     return this.inBrowser(async (id, origins) => {
       const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
@@ -306,7 +306,7 @@ export class Firefox {
   // What the browser's console says of the extension: exceptions, what its content policy refuses, and what it writes there
   // as an error. Work that an event page left when it was ended is none.
   async complaints() {
-    // Firefox's loader of remote settings reaches nobody here, and says so.
+    // Firefox's remote settings reach no server here, and log that.
     const written = this.output.split("\n").filter((line) => line.startsWith("console.error:") && !line.startsWith("console.error: RSLoader:"));
     return [...written, ...await this.noted()];
   }

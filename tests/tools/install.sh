@@ -1,4 +1,4 @@
-# What the commands of build.sh need. Each function finds it, or installs it with a line that says so, or says what is
+# The tools that the commands of build.sh need. Each function finds a tool, or installs it and prints a line, or prints what is
 # missing. build.sh reads this file.
 
 # Runs apt-get where the machine has it and root allows it.
@@ -169,7 +169,7 @@ downloaded_chromium() {
 }
 
 # Firefox ESR and geckodriver. The tests install the package as a user would, unsigned, and only the ESR can allow that.
-# What cannot be had here is named in NO_FIREFOX: whoever needs Firefox decides what follows.
+# NO_FIREFOX names what is not available here; the caller decides how to continue.
 NO_FIREFOX=
 need_firefox() {
   if [ -n "${FIREFOX:-}" ]; then

@@ -1,7 +1,7 @@
 # The commands of build.sh that are run rarely: steady, focus, update, lint-package, deny, fuzz and mutants. build.sh reads
 # this file.
 
-# Runs the browser tests N times, in turn alone, beside four busy loops, and in a browser whose date is months ahead.
+# Runs the browser tests N times, alternating: alone, with four busy loops, and in a browser with a date months ahead.
 steady() {
   local runs=$1 run green=0 kind log
   mkdir -p target/steady
@@ -71,7 +71,7 @@ check_focus() {
   [ "$status" = 0 ] || fail "a file breaks rules of FOCUS: see target/focus/*.report"
 }
 
-# Builds an older commit in a folder of its own, once, and updates it to this build.
+# Builds an older commit in its own folder, once, and updates it to this build.
 test_update() {
   local old
   old=$PWD/target/old/$(git rev-parse --short "$1^{commit}")
@@ -116,7 +116,7 @@ fuzz() {
   [ "$status" = 0 ] || fail "an input breaks a boundary: reduce it by cargo fuzz tmin, fix the product, and keep it in tests/fuzz/corpus"
 }
 
-# The modules whose mutants are tested.
+# The modules with tested mutants.
 readonly MUTATED=(src/money.rs 'src/books/ledger*' 'src/books/ledger/**' 'src/books/forecast*' 'src/books/forecast/**'
   'src/books/statement*' 'src/books/statement/**' 'src/vault*' 'src/vault/**' src/store.rs 'src/store/**')
 

@@ -1,5 +1,5 @@
-// AiHubMix: what is left of an ordinary key's limit, under a name that says the opposite, or the account by a manage key,
-// which goes without `Bearer`.
+// AiHubMix: the rest of an ordinary key's limit, in a field whose name means the opposite, or the account for a manage key, which
+// is sent without `Bearer`.
 import { PrepaidAccount } from "./prepaid.mjs";
 
 export class AiHubMixAccount extends PrepaidAccount {

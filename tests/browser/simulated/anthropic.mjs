@@ -1,5 +1,5 @@
-// Anthropic: an organisation's costs in cents, by the analytics where it has them, else by the older report. Calls from a
-// browser are refused unless they say so, as they are.
+// Anthropic: an organisation's costs in cents, from the analytics if it has them, otherwise from the older report. Refuses calls
+// from a browser without the header that allows them.
 import { DAY, Days, dayOf } from "./days.mjs";
 
 const PAGE = 40; // rows on a page, fewer than are asked for, so that there are pages
@@ -34,7 +34,7 @@ export class AnthropicAccount {
     return problem(404, "not_found_error", "Not found");
   }
 
-  // A row per day and model where there was use.
+  // A row per day and model with use.
   analytics(query, now) {
     const [from, to] = ["starting_at", "ending_at"].map((name) => Date.parse(query.get(name)));
     if (!(to - from <= 31 * DAY)) return problem(400, "invalid_request_error", "the range may span at most 31 days");

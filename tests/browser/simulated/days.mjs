@@ -1,5 +1,5 @@
-// What an account was billed: millionths of a dollar by UTC day and line. A simulated provider answers from it, and a
-// test reads the truth from it.
+// The bills of an account: millionths of a dollar by UTC day and line. A simulated provider answers from them, and a test reads
+// the true spend from them.
 export const DAY = 86_400_000;
 export const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 export const dollars = (millionths) => millionths / 1e6;
@@ -19,7 +19,7 @@ export class Days {
     return [...(this.lines.get(day) ?? [])];
   }
 
-  // The sum of the days whose texts begin so: of "2026-11" a month, of "" all.
+  // The sum of the days that begin with a text: "2026-11" for a month, "" for all.
   sum(begin = "") {
     const days = [...this.lines].filter(([day]) => day.startsWith(begin));
     return days.flatMap(([, of]) => [...of.values()]).reduce((sum, millionths) => sum + millionths, 0);

@@ -1,5 +1,5 @@
 // Google: tokens for service accounts, whose signed statements are verified, and BigQuery with the billing export of one
-// billing account, which answers the extension's one query as a job that goes on, in pages.
+// billing account, which answers the extension's query as a running job, in pages.
 import { createPublicKey, generateKeyPairSync, verify } from "node:crypto";
 import { Days, dayOf } from "./days.mjs";
 
@@ -20,12 +20,12 @@ export class GoogleAccount {
     this.pairs = generateKeyPairSync("rsa", { modulusLength: 2048 });
   }
 
-  // What the simulator finds it by, besides its tokens.
+  // The simulator finds the account by this, or by its tokens.
   get keys() {
     return [this.email];
   }
 
-  // The key file, as the console gives it.
+  // The key file, as downloaded from the console.
   get file() {
     return JSON.stringify({
       type: "service_account", project_id: this.project, private_key_id: "0a1b2c3d4e5f",
@@ -45,7 +45,7 @@ export class GoogleAccount {
     return this.tell(job, Number(query.get("pageToken") ?? 0));
   }
 
-  // Every job goes on for a while first.
+  // Every job is first still running.
   begin({ query: sql, useLegacySql, maximumBytesBilled }, now) {
     if (useLegacySql !== false || !(Number(maximumBytesBilled) > 0)) return problem(400, "invalid", "unlimited");
     const [, table] = sql.match(/ FROM `([^`]+)` WHERE /);
@@ -75,7 +75,7 @@ export class GoogleAccount {
   }
 }
 
-// Where a service account's signed statement is worth a token.
+// The address that exchanges a service account's signed statement for a token.
 export class GoogleTokens {
   static host = "oauth2.googleapis.com";
   static refusal = { status: 400, body: { error: "invalid_request" } };

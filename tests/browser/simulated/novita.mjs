@@ -1,4 +1,4 @@
-// Novita AI and PPIO: ten-thousandths as texts, with a credit line beside the user's own money.
+// Novita AI and PPIO: ten-thousandths as texts, with a credit line in addition to the user's own money.
 import { PrepaidAccount } from "./prepaid.mjs";
 
 const CREDIT_LINE = 200_000;

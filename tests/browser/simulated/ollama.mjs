@@ -1,4 +1,4 @@
-// Ollama Cloud: credits that were bought, beside what a plan includes.
+// Ollama Cloud: bought credits, in addition to a plan's own.
 import { PrepaidAccount } from "./prepaid.mjs";
 
 export class OllamaAccount extends PrepaidAccount {

@@ -1,11 +1,11 @@
-// OpenRouter: an account with ordinary keys, which tell of themselves only, and a management key, which tells of all.
+// OpenRouter: an account with ordinary keys, which report only their own use, and a management key, which reports everything.
 import { DAY, Days, dayOf, dollars } from "./days.mjs";
 
 export class OpenRouterAccount {
   static host = "openrouter.ai";
   static refusal = { status: 401, body: { error: { code: 401, message: "User not found." } } };
 
-  // `bought` in millionths of a dollar.
+  // `bought` is in millionths of a dollar.
   constructor({ managementKey, keys, bought = 0 }) {
     this.managementKey = managementKey;
     this.used = new Map(keys.map((key) => [key, new Days()])); // what each key used, line by line
@@ -20,7 +20,7 @@ export class OpenRouterAccount {
     this.used.get(key).add(day, model, millionths);
   }
 
-  // What all keys used, in a month or ever.
+  // The use of all keys, in a month or in total.
   sum(begin) {
     return [...this.used.values()].reduce((sum, days) => sum + days.sum(begin), 0);
   }
@@ -47,7 +47,7 @@ export class OpenRouterAccount {
     };
   }
 
-  // The last 30 completed days, or the one that is asked for.
+  // The last 30 completed days, or the requested one.
   activity(date, now) {
     const completed = Array.from({ length: 30 }, (_, back) => dayOf(now - (back + 1) * DAY));
     return (date ? [date] : completed).flatMap((day) =>

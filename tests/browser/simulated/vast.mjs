@@ -7,7 +7,7 @@ export class VastAccount {
   static host = "console.vast.ai";
   static refusal = { status: 404, body: { success: false, error: "auth_error", msg: "Invalid user key" } };
 
-  // `left` in dollars.
+  // `left` is in dollars.
   constructor(key, { left = 0 } = {}) {
     Object.assign(this, { key, left, days: new Days() });
   }

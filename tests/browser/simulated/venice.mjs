@@ -7,7 +7,7 @@ export class VeniceAccount {
   static host = "api.venice.ai";
   static refusal = { status: 401, body: { error: "Authentication failed" } };
 
-  // `left` in dollars.
+  // `left` is in dollars.
   constructor({ adminKey, key, left = 0 }) {
     Object.assign(this, { adminKey, key, left, days: new Days() });
   }
@@ -25,7 +25,7 @@ export class VeniceAccount {
     if (key !== this.adminKey) return { status: 401, body: { error: "Admin API key required" } };
     if (path === "/api/v1/billing/balance") return { body: { canConsume: true, consumptionCurrency: "USD", balances: { diem: null, usd: this.left } } };
     if (path !== "/api/v1/billing/usage-history") return { status: 404, body: { error: "Not found" } };
-    // The cursor goes alone: any other parameter beside it is refused.
+    // A request with a cursor has no other parameter.
     if (query.has("cursor") && [...query.keys()].length > 1) return { status: 400, body: { error: "Invalid request parameters" } };
     const [start, end, from] = query.has("cursor") ? query.get("cursor").split("_") : [query.get("startTimestamp"), query.get("endTimestamp"), "0"];
     const days = [...this.days.lines.keys()].filter((day) => `${day}T12:00:00Z` >= start && `${day}T12:00:00Z` < end).sort();
