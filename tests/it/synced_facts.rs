@@ -235,6 +235,35 @@ fn of_two_computers_that_join_two_accounts_in_either_way_the_later_counts() {
 }
 
 #[test]
+fn an_update_reads_items_again_that_the_version_before_did_not_understand() {
+    let first = syncing();
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    first.clock("2026-11-20T08:10:00Z").send("rename", &[("account", &first.id(0)), ("label", "Moved")]);
+    first.event(Event::Answered);
+    let account = format!("account.{}", second.id(0));
+    let before = [&*account, "sync"].map(|key| second.stored(key));
+    carry(&first, &second);
+    assert!(second.at("accounts").contains("Moved"));
+    // As a version leaves it that saw the item and did not understand its label.
+    let lines = |text: &str| text.trim_matches('"').split("\\n").map(str::to_owned).collect::<Vec<_>>();
+    let is_seen = |line: &String| line.starts_with("seen ");
+    let mut record: Vec<String> = lines(&before[1]).into_iter().filter(|line| !is_seen(line)).collect();
+    record.extend(lines(&second.stored("sync")).into_iter().filter(is_seen));
+    let keep = |record: &str| {
+        let mut stored = second.host.stored.borrow_mut();
+        stored.insert(account.clone(), before[0].clone());
+        stored.insert("sync".to_owned(), format!("\"{record}\""));
+    };
+    keep(&record.join("\\n"));
+    second.clock("2026-11-20T08:20:00Z").event(Event::Synced);
+    assert!(!second.at("accounts").contains("Moved"), "the item was seen");
+    record[0] = record[0].replace(env!("CARGO_PKG_VERSION"), "0.0.1");
+    keep(&record.join("\\n"));
+    second.clock("2026-11-20T08:30:00Z").event(Event::Synced);
+    assert!(second.at("accounts").contains("Moved"));
+}
+
+#[test]
 fn figures_that_are_typed_on_two_computers_at_once_all_count() {
     let first = syncing();
     let lambda = [("label", "Lambda"), ("currency", "USD"), ("tells", "balance"), ("amount", "30")];

@@ -14,6 +14,8 @@ use crate::time::{Day, Timestamp, in_order};
 
 /// This many characters of a digest distinguish two values of one field.
 const DIGEST: usize = 12;
+/// The version of this program.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The number of writes whose times are kept.
 const WRITES: usize = 30;
 
@@ -21,12 +23,14 @@ const WRITES: usize = 30;
 /// would add twenty kilobytes of conversions to the module.
 ///
 /// ```text
-///   1a2b3c4d 1795330700000,1795330800000 full 4711 - joining
-///                                       name, last writes, trouble, bytes in use, a reset elsewhere, whether it joins
+///   1a2b3c4d 1795330700000,1795330800000 full 4711 - joining 0.1.0
+///                        name, last writes, trouble, bytes in use, a reset elsewhere, whether it joins, version
 ///   stamp 1795330800000 1a2b3c4d 9f8e7d6c5b4a settings/budget
 ///   seen drawdown.9f8e7d6c.settings DIGEST
 ///   wrote drawdown.1a2b3c4d.settings DIGEST DIGEST
 /// ```
+///
+/// After an update every item is merged once more: the version before may not have understood all of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SyncRecord {
@@ -83,7 +87,7 @@ impl From<SyncRecord> for String {
         let writes: Vec<String> = record.writes.iter().map(|at| at.ms().to_string()).collect();
         let writes = if writes.is_empty() { "-".to_owned() } else { writes.join(",") };
         let (me, used, reset_at) = (&record.me, record.used, time(record.reset_at));
-        let mut text = format!("{me} {writes} {trouble} {used} {reset_at} {joining}");
+        let mut text = format!("{me} {writes} {trouble} {used} {reset_at} {joining} {VERSION}");
         for Stamp(path, at, by, digest) in &record.stamps {
             text += &format!("\nstamp {} {by} {digest} {path}", at.ms());
         }
@@ -117,6 +121,7 @@ impl SyncRecord {
         record.used = word()?.parse().ok()?;
         record.reset_at = number(word()?);
         record.is_joining = word()? == "joining";
+        let is_updated = word() != Some(VERSION);
         for line in lines {
             let (kind, rest) = line.split_once(' ')?;
             if kind == "stamp" {
@@ -126,8 +131,11 @@ impl SyncRecord {
                 continue;
             }
             let (key, digest) = rest.split_once(' ')?;
-            let list = if kind == "seen" { &mut record.seen } else { &mut record.wrote };
-            list.push((key.to_owned(), digest.to_owned()));
+            match kind {
+                "seen" if is_updated => {}
+                "seen" => record.seen.push((key.to_owned(), digest.to_owned())),
+                _ => record.wrote.push((key.to_owned(), digest.to_owned())),
+            }
         }
         Some(record)
     }
