@@ -2,8 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use drawdown::books::reading::AccountId;
 use drawdown::route::Event;
+use drawdown::store::{Item, ItemKind};
+use drawdown_lab::replay::change;
+use serde_json::json;
 
+use crate::builders::at;
 use crate::story::{KEY, OTHER_KEY, Story};
 use crate::sync::{carry, joined, name_of, syncing};
 
@@ -261,6 +266,23 @@ fn an_update_reads_items_again_that_the_version_before_did_not_understand() {
     keep(&record.join("\\n"));
     second.clock("2026-11-20T08:30:00Z").event(Event::Synced);
     assert!(second.at("accounts").contains("Moved"));
+}
+
+#[test]
+fn a_field_of_a_newer_version_is_left_to_the_computers_that_know_it() {
+    let first = syncing();
+    let id = AccountId(first.id(0));
+    let (at, now) = (at("2026-11-20T08:05:00Z"), at("2026-11-20T09:00:00Z"));
+    let field =
+        |name: &str| format!("field {}\n", json!([format!("{}/{name}", id.0), at.ms(), "9f8e7d6c", 7]));
+    let text = ["of_tomorrow", "list_of_tomorrow/one", "remind_days"].map(field).concat();
+    let kind = ItemKind::Account(id);
+    let own = change(&first.host, |state| {
+        state.take_in(&[Item::parse(&kind, &text).unwrap()], &[], now);
+        state.stamp(&[], now);
+        state.own_items(&[], 5_900, now).into_iter().map(|item| item.text).collect::<String>()
+    });
+    assert!(own.contains("remind_days") && !own.contains("of_tomorrow"), "{own}");
 }
 
 #[test]

@@ -92,8 +92,9 @@ impl State {
         for field in fields {
             let is_set = match field.path.split_once('/') {
                 Some((SETTINGS, name)) => self.set_setting(name, &field.value),
-                // All fields of an account are set together below.
-                Some(_) => true,
+                // All fields of an account are set together below. A field of a newer Drawdown is not stamped: it is missing here,
+                // and would count as removed.
+                Some((_, name)) => is_of_account(name) || figure_of(&field.path).is_some(),
                 None if field.path == VAULT => {
                     let vault: Option<Vault> = read(&field.value);
                     let is_read = vault.is_some();
@@ -144,8 +145,7 @@ impl State {
         );
         for field in fields {
             let Some((_, name)) = field.path.split_once('/') else { continue };
-            let whole = name.split_once('/').map_or(name, |(list, _)| list);
-            if OF_ACCOUNT.contains(&whole) && !set_field(&mut stored, name, &field.value) {
+            if is_of_account(name) && !set_field(&mut stored, name, &field.value) {
                 return false;
             }
         }
@@ -245,6 +245,11 @@ impl Naming {
         };
         name.replace(['\n', '\r'], " ")
     }
+}
+
+/// Whether a field, or the list that it is an entry of, is synced for accounts.
+fn is_of_account(name: &str) -> bool {
+    OF_ACCOUNT.contains(&name.split_once('/').map_or(name, |(list, _)| list))
 }
 
 fn list_of(name: &str) -> Option<Naming> {
