@@ -6,7 +6,7 @@ use drawdown::books::reading::AccountId;
 use drawdown::route::Event;
 use drawdown::store::{Item, ItemKind};
 use drawdown_lab::replay::change;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::builders::at;
 use crate::story::{KEY, OTHER_KEY, Story};
@@ -95,7 +95,7 @@ fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_o
     for computer in [&first, &second] {
         assert!(computer.popup().contains("$2.00"), "20 paid in, and it rose by 18: {}", computer.popup());
     }
-    let stored: serde_json::Value = serde_json::from_str(&first.stored(&format!("account.{id}"))).unwrap();
+    let stored: Value = serde_json::from_str(&first.stored(&format!("account.{id}"))).unwrap();
     let name = stored["corrections"][0][0].as_str().unwrap().to_owned();
     assert!(first.send("undo", &[("account", &id), ("correction", &name)]).ok);
     first.clock("2026-11-20T09:30:00Z").event(Event::Alarm);
@@ -150,7 +150,7 @@ fn entries_that_are_made_on_two_computers_at_once_all_stay() {
     assert_eq!(second.host.accounts()[0]["invoices"].as_array().map(Vec::len), Some(1));
 }
 
-fn text_of_month(invoice: &serde_json::Value) -> String {
+fn text_of_month(invoice: &Value) -> String {
     invoice.as_str().unwrap().split(' ').next().unwrap().to_owned()
 }
 
@@ -275,7 +275,11 @@ fn a_field_of_a_newer_version_is_left_to_the_computers_that_know_it() {
     let (at, now) = (at("2026-11-20T08:05:00Z"), at("2026-11-20T09:00:00Z"));
     let field =
         |name: &str| format!("field {}\n", json!([format!("{}/{name}", id.0), at.ms(), "9f8e7d6c", 7]));
-    let text = ["of_tomorrow", "list_of_tomorrow/one", "remind_days"].map(field).concat();
+    // This version knows "remind_days", and a subscription without "seats".
+    let plan = r#"{"name":"Max","amount":"20.00","currency":"USD","every":"month","day":1,"since":"2026-11-01","seats":3}"#;
+    let plan: Value = serde_json::from_str(plan).unwrap();
+    let plan = format!("field {}\n", json!(["settings/plans/Max", at.ms(), "9f8e7d6c", plan]));
+    let text = ["of_tomorrow", "list_of_tomorrow/one", "remind_days"].map(field).concat() + &plan;
     let kind = ItemKind::Account(id);
     let own = change(&first.host, |state| {
         state.take_in(&[Item::parse(&kind, &text).unwrap()], &[], now);
@@ -283,6 +287,8 @@ fn a_field_of_a_newer_version_is_left_to_the_computers_that_know_it() {
         state.own_items(&[], 5_900, now).into_iter().map(|item| item.text).collect::<String>()
     });
     assert!(own.contains("remind_days") && !own.contains("of_tomorrow"), "{own}");
+    let is_unchanged = format!(r#"["settings/plans/Max",{},"9f8e7d6c","#, at.ms());
+    assert!(own.contains(&is_unchanged), "{own}");
 }
 
 #[test]

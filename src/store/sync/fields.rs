@@ -119,8 +119,12 @@ impl State {
                 noted.retain(|field| owner_of(&field.path) != id.0);
             }
         }
-        if let Some(sync) = &mut self.sync {
-            noted.iter().for_each(|field| sync.note(field));
+        // Stamps the values as they are here: a newer Drawdown may have written more than is understood, which is no change.
+        let here = self.fields(&[]);
+        let Some(sync) = &mut self.sync else { return };
+        for field in noted {
+            let value = here.iter().find(|(path, _)| *path == field.path).map(|(_, value)| value.clone());
+            sync.note(&Field { value: value.unwrap_or_default(), ..field });
         }
     }
 
