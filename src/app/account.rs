@@ -6,19 +6,16 @@ use crate::app::outcome::Rejected;
 use crate::app::tx::Step;
 use crate::books::reading::AccountId;
 use crate::host::Host;
-use crate::store::{Account, AccountStatus, Outgoing, State};
+use crate::store::{Account, Outgoing, State};
 use crate::time::Timestamp;
 
-/// Changes an active account, and sets the alarm to match. Rejected if the account is gone.
+/// Changes an account, and sets the alarm to match. Rejected if the account was removed.
 pub(crate) async fn change_account<H: Host, T>(
     app: &App<'_, H>,
     id: &AccountId,
     change: impl FnOnce(&mut Account, Timestamp) -> Result<T, Rejected>,
 ) -> Result<T, Rejected> {
-    let changed = Step::lately().try_commit(app, |state, now| {
-        let account = current_account(state, id).ok_or(Rejected::NoAccount)?;
-        change(account, now)
-    });
+    let changed = Step::lately().try_commit(app, |state, now| change(current_account(state, id)?, now));
     let changed = changed.await?;
     alarm::arm(app).await;
     Ok(changed)
@@ -32,7 +29,7 @@ pub(crate) async fn change_with_log<H: Host, T>(
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Rejected> {
     let changed = Step::lately().noting_in_whole_log(out).commit(app, |state, now| {
-        let is_current = current_account(state, id).is_some();
+        let is_current = current_account(state, id).is_ok();
         is_current.then(|| change(state, now))
     });
     let changed = changed.await?;
@@ -40,6 +37,7 @@ pub(crate) async fn change_with_log<H: Host, T>(
     changed.ok_or(Rejected::NoAccount)
 }
 
-fn current_account<'a>(state: &'a mut State, id: &AccountId) -> Option<&'a mut Account> {
-    state.account_mut(id).filter(|account| account.life != AccountStatus::Ended)
+/// An account that was not removed.
+pub(crate) fn current_account<'a>(state: &'a mut State, id: &AccountId) -> Result<&'a mut Account, Rejected> {
+    state.account_mut(id).filter(|account| !account.is_ended()).ok_or(Rejected::NoAccount)
 }

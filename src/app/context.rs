@@ -13,7 +13,7 @@ use crate::books::statement::{
     AccountInput, AccountStatement, ClosedMonth, DetailedStatement, Statement, StatementInput,
 };
 use crate::host::Host;
-use crate::store::{Account, AccountStatus, Settings, State};
+use crate::store::{Account, Settings, State};
 use crate::text::Language;
 use crate::time::{Day, Timestamp};
 
@@ -131,7 +131,7 @@ pub(crate) fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<
         credits: &account.expires,
         reloads: account.reloads,
         is_watched: state.settings.alerts.unusual || state.settings.alerts.rise,
-        is_ended: account.life == AccountStatus::Ended,
+        is_ended: account.is_ended(),
         stale_after: account.stale_after(&state.settings),
         ends: account.ends(),
         left: &account.left,

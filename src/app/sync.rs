@@ -264,8 +264,7 @@ fn changes<H: Host>(
 /// The bytes that the sealed items of this computer may take: an equal share for each computer, including this one if it is new,
 /// and at least two shares. A new computer has only what the others left free, until they see its vault and write less.
 fn room(area: &Area, me: &str) -> usize {
-    let is_new = area.keys(Some(me)).is_empty();
-    let share = (QUOTA - FOR_NEW) / (area.computers() + usize::from(is_new)).max(2);
+    let share = (QUOTA - FOR_NEW) / area.computers_with(me).max(2);
     share.min(QUOTA.saturating_sub(area.used - area.used_by(me))).saturating_sub(VAULT_SIZE)
 }
 

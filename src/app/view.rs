@@ -5,7 +5,7 @@ use crate::app::outcome::Note;
 use crate::app::place::Place;
 use crate::books::statement::{AccountStatement, Statement};
 use crate::host::Badge;
-use crate::store::{Account, AccountStatus, State};
+use crate::store::{Account, State};
 use crate::text::Language;
 
 /// All data of a page.
@@ -63,10 +63,8 @@ pub struct Publisher {
 impl Lock {
     /// Derives it from the stored state, and from whether the session has the data key.
     pub fn new(state: &State, is_key_known: bool) -> Lock {
-        let mut takes_keys = state
-            .accounts
-            .iter()
-            .filter(|account| account.life != AccountStatus::Ended && account.source.is_key());
+        let mut takes_keys =
+            state.accounts.iter().filter(|account| !account.is_ended() && account.source.is_key());
         match (state.vault.is_some(), is_key_known) {
             (true, true) => Lock::Unlocked,
             (true, false) => Lock::Locked,

@@ -81,9 +81,7 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (scope, submission) = (LoadScope::Whole(Vec::new()), form.submission());
     let joined = commit_once(app, &scope, &submission, Done::silently(), |state, now| {
         let of = |id: &AccountId| {
-            state
-                .account(id)
-                .filter(|account| account.source.is_key() && account.life != AccountStatus::Ended)
+            state.account(id).filter(|account| account.source.is_key() && !account.is_ended())
         };
         let (one, other) = of(&from).zip(of(&into)).ok_or(Rejected::NoAccount)?;
         if one.id == other.id || one.provider != other.provider {

@@ -8,7 +8,7 @@ mod words;
 
 pub(crate) use view::{expires, expires_soon, granted_form, left_until, purchase_form, purchases};
 
-use crate::app::account::change_account;
+use crate::app::account::{change_account, current_account};
 use crate::app::session::make_name;
 use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, Rejected};
@@ -17,7 +17,7 @@ use crate::books::reading::AccountId;
 use crate::features::credits::words::words;
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
-use crate::store::{Account, AccountStatus, LoadScope, State};
+use crate::store::{Account, LoadScope};
 use crate::time::Day;
 use crate::ui::Form;
 
@@ -117,10 +117,6 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         })
     })
     .await
-}
-
-fn current_account<'a>(state: &'a mut State, id: &AccountId) -> Result<&'a mut Account, Rejected> {
-    state.account_mut(id).filter(|account| account.life != AccountStatus::Ended).ok_or(Rejected::NoAccount)
 }
 
 /// The fields of a form that removes a purchase.

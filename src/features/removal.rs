@@ -24,7 +24,7 @@ pub(crate) async fn restore<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let scope = LoadScope::Restored(id.clone());
     let restored = Step::within(&scope).try_commit(app, |state, _| {
         let account = state.account_mut(&id).ok_or(Rejected::NoAccount)?;
-        if account.life == AccountStatus::Ended {
+        if account.is_ended() {
             account.life = AccountStatus::Active;
         }
         Ok(account.lacks_key())

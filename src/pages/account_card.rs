@@ -13,7 +13,7 @@ use crate::pages::month::{left, pools};
 use crate::pages::rows;
 use crate::pages::words::words;
 use crate::provider::Scope;
-use crate::store::{Account, AccountStatus};
+use crate::store::Account;
 use crate::time::DAY;
 use crate::ui::balance_chart::balance;
 use crate::ui::breakdown::lines;
@@ -32,7 +32,7 @@ pub(crate) fn card(
     let id = format!("account-{}", account.id.0);
     let content = html! {
         h2 tabindex="-1" data-open=(id) { (rows::names(view, account)) " " (untracked::kind_chip(view, account)) }
-        @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
+        @if account.is_ended() { p.soft { (words(view.language).removed_text) } }
         @else { (what_to_do(view, account, statement)) }
         (note(view, &id))
         (attention::of_account(view, account, statement, Listed::All))
@@ -41,7 +41,7 @@ pub(crate) fn card(
             @if let Some(known) = manual::known_until(view, account, statement) { p.soft { (known) } }
         }
         @if statement.set_aside > 0 { p.soft { ((words(view.language).set_aside)(statement.set_aside)) } }
-        @if account.life != AccountStatus::Ended && manual::reminder(view, account, statement).is_none() {
+        @if !account.is_ended() && manual::reminder(view, account, statement).is_none() {
             (manual::next_figure(view, account, true))
         }
         @if let Some(expires) = keys::expires(view, account) { p.soft { (expires) } }
@@ -68,7 +68,7 @@ fn book_facts(
     let words = words(view.language);
     let id = |what: &str| format!("{what}-{}-{}", account.id.0, book.currency);
     let currency = Some(book.currency);
-    let is_current = account.life != AccountStatus::Ended;
+    let is_current = !account.is_ended();
     let of_part = account.card().and_then(|card| card.scope).filter(|scope| *scope != Scope::Account);
     let spent = view.month_parts().spent(book);
     html! {

@@ -140,7 +140,7 @@ fn title(view: &View<'_>) -> String {
         ));
     }
     lines.extend(budget::tooltip(view));
-    for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
+    for (account, statement) in view.accounts().filter(|(account, _)| !account.is_ended()) {
         lines.push(account_line(view, account, statement));
     }
     if view.lock == Lock::Locked {

@@ -24,7 +24,7 @@ pub(crate) type Row<'a> = (&'a Account, &'a AccountStatement);
 pub(crate) fn in_order<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = view.accounts().collect();
     rows.sort_by_cached_key(|(account, statement)| {
-        let is_current = account.life != AccountStatus::Ended;
+        let is_current = !account.is_ended();
         core::cmp::Reverse((urgency(view, account, statement), is_current, parts.share(statement)))
     });
     rows
@@ -32,8 +32,7 @@ pub(crate) fn in_order<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'
 
 /// The accounts in the user's order, ended ones last.
 pub(crate) fn in_own_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
-    let (ended, mut current): (Vec<_>, Vec<_>) =
-        view.accounts().partition(|(account, _)| account.life == AccountStatus::Ended);
+    let (ended, mut current): (Vec<_>, Vec<_>) = view.accounts().partition(|(account, _)| account.is_ended());
     current.extend(ended);
     current
 }

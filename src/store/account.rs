@@ -284,6 +284,11 @@ impl Account {
         }
     }
 
+    /// Whether it was removed.
+    pub fn is_ended(&self) -> bool {
+        self.life == AccountStatus::Ended
+    }
+
     /// Whether it cannot be read until its key is pasted again.
     pub fn lacks_key(&self) -> bool {
         self.source.is_key() && (self.credential.is_none() || self.pulse.is_key_lost)

@@ -7,7 +7,7 @@ use crate::books::reading::{AccountId, Observation, Reading};
 use crate::books::statement::COMPARED;
 use crate::host::Values;
 use crate::money::Currency;
-use crate::store::account::{Account, AccountStatus, Source, book_of};
+use crate::store::account::{Account, Source, book_of};
 use crate::store::load_scope::{Hours, LoadScope, LoadView};
 use crate::store::month_totals::MonthTotals;
 use crate::store::shard::{Shard, latest};
@@ -164,7 +164,7 @@ impl AccountState {
     /// books, the one with the most changes decides. Returns the first of these days.
     fn read_back(&mut self, view: &LoadView) -> Day {
         let (mut values, mut until) = (LastValues::default(), view.whole_until);
-        if view.whole_until <= view.read_from || self.account.life == AccountStatus::Ended {
+        if view.whole_until <= view.read_from || self.account.is_ended() {
             return until;
         }
         let shards = in_order(self.shards.iter_mut(), |one, other| other.month.cmp(&one.month));
@@ -248,7 +248,7 @@ impl Accounts {
     /// Moves an active account past the next active one. Returns its new position, from 1, and the number of active accounts.
     /// `None` if there is no such account.
     pub fn shift(&mut self, id: &AccountId, direction: Direction) -> Option<(usize, usize)> {
-        let is_current = |state: &AccountState| state.account.life != AccountStatus::Ended;
+        let is_current = |state: &AccountState| !state.account.is_ended();
         let places = self.0.iter().enumerate().filter(|(_, state)| is_current(state)).map(|(place, _)| place);
         let places: Vec<usize> = places.collect();
         let is_it = |place: &usize| self.0.get(*place).is_some_and(|state| state.account.id == *id);

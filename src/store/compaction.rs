@@ -23,7 +23,7 @@ use crate::money::Currency;
 use crate::store::closings::Closing;
 use crate::store::load_scope::{cut_of_thinning, merge_before};
 use crate::store::shard::Shard;
-use crate::store::{Account, AccountStatus, State};
+use crate::store::{Account, State};
 use crate::time::{Day, Month, Span, Timestamp};
 
 impl State {
@@ -155,7 +155,7 @@ impl State {
         let Some(account) = self.account(id) else { return };
         let (ended, end) = (now.month().previous(), now.month().span().from);
         let is_read = !account.source.is_key()
-            || account.life == AccountStatus::Ended
+            || account.is_ended()
             || account.pulse.read_at.is_some_and(|read_at| read_at >= end);
         let closes = is_read && now >= end.plus(account.closes_after());
         let closed = account.closings.closed();

@@ -15,7 +15,7 @@ use crate::books::reading::{AccountId, Balance, Observation, Pools, Reading, Rol
 use crate::money::{Amount, Currency};
 use crate::store::load_scope::cut_of_thinning;
 use crate::store::shard::Shard;
-use crate::store::{Account, AccountStatus, CorrectionError, Source, State};
+use crate::store::{Account, CorrectionError, Source, State};
 use crate::time::{Month, Span, Timestamp, in_order};
 
 impl State {
@@ -248,9 +248,7 @@ impl State {
     }
 
     fn current_account(&self, id: &AccountId) -> Result<&Account, CorrectionError> {
-        self.account(id)
-            .filter(|account| account.life != AccountStatus::Ended)
-            .ok_or(CorrectionError::NoSuchAccount)
+        self.account(id).filter(|account| !account.is_ended()).ok_or(CorrectionError::NoSuchAccount)
     }
 }
 

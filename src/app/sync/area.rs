@@ -87,8 +87,10 @@ impl Area {
         own.map(|(key, .., text)| size(key, text)).sum()
     }
 
-    pub(super) fn computers(&self) -> usize {
-        self.items.iter().map(|(_, computer, ..)| computer).collect::<BTreeSet<_>>().len()
+    /// The number of computers with items, and of `me`.
+    pub(super) fn computers_with(&self, me: &str) -> usize {
+        let computers = self.items.iter().map(|(_, computer, ..)| computer.as_str());
+        computers.chain([me]).collect::<BTreeSet<_>>().len()
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&str> {

@@ -78,10 +78,9 @@ pub(crate) fn join_form(view: &View<'_>, account: &Account, other: &Account) -> 
 
 /// Warns that an account kept by files may count the same money as an account that is read by key at the same provider.
 pub(crate) fn counted_twice(view: &View<'_>, account: &Account) -> Markup {
-    let is_it = |other: &&Account| {
-        other.provider == account.provider && other.source.is_key() && other.life != AccountStatus::Ended
-    };
+    let is_it =
+        |other: &&Account| other.provider == account.provider && other.source.is_key() && !other.is_ended();
     let other = view.state.accounts.iter().find(is_it);
-    let other = other.filter(|_| account.source == Source::File && account.life != AccountStatus::Ended);
+    let other = other.filter(|_| account.source == Source::File && !account.is_ended());
     html! { @if let Some(other) = other { p.note.bad { ((words(view.language).counted_twice)(&other.name())) } } }
 }

@@ -7,7 +7,7 @@ use crate::books::statement::{Budget, Standing};
 use crate::features::budget::BudgetScope;
 use crate::features::budget::words::words;
 use crate::money::{Currency, Money};
-use crate::store::{Account, AccountStatus};
+use crate::store::Account;
 use crate::ui::components::action;
 use crate::ui::field_text;
 use crate::ui::forecast::days_between;
@@ -152,7 +152,7 @@ fn add_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let known: Vec<BudgetScope> = scoped(view).into_iter().map(|scoped| scoped.scope).collect();
     let mut scopes: Vec<BudgetScope> = Vec::new();
-    for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
+    for (account, statement) in view.accounts().filter(|(account, _)| !account.is_ended()) {
         for book in statement.counted() {
             let of_currency = BudgetScope::Currency(book.currency);
             if view.statement.total.currency != Some(book.currency) && !scopes.contains(&of_currency) {

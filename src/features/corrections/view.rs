@@ -8,7 +8,7 @@ use crate::books::ledger::{EmptiedPool, Open, Window};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::corrections::words::words;
 use crate::money::{Amount, Currency};
-use crate::store::{Account, AccountStatus};
+use crate::store::Account;
 use crate::time::in_order;
 use crate::ui::components::{As, account_form, action, fill, time};
 use crate::ui::field_text;
@@ -171,7 +171,7 @@ pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &Account
     let words = words(view.language);
     let prepaid: Vec<_> =
         statement.books.iter().filter(|book| book.balance.is_some() && book.typed.is_none()).collect();
-    let Some(first) = prepaid.first().filter(|_| account.life != AccountStatus::Ended) else {
+    let Some(first) = prepaid.first().filter(|_| !account.is_ended()) else {
         return html! {};
     };
     let id = |what: &str| format!("{what}-{}", account.id.0);
@@ -231,7 +231,7 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let typed = figures.into_iter().map(|typed| (words.typed_line, typed));
     let typed: Vec<_> = typed.chain(left.into_iter().map(|left| (words.left_line, left))).collect();
     // The figures of an ended account cannot change, so they cannot be undone.
-    let typed = if account.life == AccountStatus::Ended { Vec::new() } else { typed };
+    let typed = if account.is_ended() { Vec::new() } else { typed };
     let is_hidden = view.state.settings.is_hidden;
     if stated.is_empty() && typed.is_empty() {
         return html! {};

@@ -9,7 +9,7 @@ use crate::books::credit::{Credit, CreditLeft, Purchase};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::credits::words::words;
 use crate::money::{Amount, Currency};
-use crate::store::{Account, AccountStatus};
+use crate::store::Account;
 use crate::time::{Day, in_order};
 use crate::ui::components::{account_form, action};
 
@@ -71,7 +71,7 @@ fn end_date(view: &View<'_>, id: &str, known: Option<Day>, hint: &str) -> Markup
 /// The purchases of an account, and the declared top-ups that can get an end date.
 pub(crate) fn purchases(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
-    let is_current = account.life != AccountStatus::Ended;
+    let is_current = !account.is_ended();
     let bought = |credit: &Credit| credit.purchase.as_ref().map(|purchase| purchase.on);
     let known = account.expires.iter().filter(|credit| credit.purchase.is_some());
     let top_ups = if is_current { top_ups(view, account) } else { Vec::new() };
@@ -106,7 +106,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, credit:
     let words = words(view.language);
     let Some(Purchase { id, on, amount }) = &credit.purchase else { return html! {} };
     let is_known = account.expires.iter().any(|known| known.is_same(credit));
-    let is_current = account.life != AccountStatus::Ended;
+    let is_current = !account.is_ended();
     let money = |amount: Amount| view.money(amount, credit.currency);
     let parts = statement.books.iter().flat_map(|book| &book.credits.each);
     let part = parts.into_iter().find(|part| part.credit == *credit);

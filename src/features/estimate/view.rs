@@ -9,7 +9,7 @@ use crate::app::View;
 use crate::books::tokens::{MOST_TEXT, TokenPrices};
 use crate::features::estimate::words::words;
 use crate::money::Currency;
-use crate::store::{Account, AccountStatus};
+use crate::store::Account;
 use crate::text::Language;
 use crate::ui::components::{note, section as section_of, withhold};
 use crate::ui::currency_select::currency_select;
@@ -113,7 +113,7 @@ fn models(view: &View<'_>) -> Vec<(String, String)> {
     let accounts = || view.state.accounts.iter().filter(|account| !account.prices.is_empty());
     let is_one = accounts().count() == 1;
     let mut models: Vec<(String, String)> = Vec::new();
-    for account in accounts().filter(|account| account.life != AccountStatus::Ended) {
+    for account in accounts().filter(|account| !account.is_ended()) {
         for price in &account.prices {
             let (model, currency) = (price.name.as_str(), price.price.currency);
             let value = book_value(account, currency, model);
@@ -139,7 +139,7 @@ fn book_value(account: &Account, currency: Currency, what: &str) -> String {
 fn top_up(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let mut books: Vec<(String, String)> = Vec::new();
-    for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
+    for (account, statement) in view.accounts().filter(|(account, _)| !account.is_ended()) {
         for book in statement.counted().filter(|book| book.balance.is_some()) {
             let label = format!("{} · {}", account.name(), book.currency);
             books.push((book_value(account, book.currency, ""), label));

@@ -10,13 +10,13 @@ use crate::features::imports::waiting::{Asks, Waiting};
 use crate::features::imports::words::words;
 use crate::files::MOST_BYTES;
 use crate::provider::Card;
-use crate::store::{Account, AccountStatus};
+use crate::store::Account;
 use crate::ui::components::{fill, note};
 use crate::ui::links::link;
 
 /// One form for all accounts that have not ended and for a new one; while a file waits, the form with its question.
 pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Markup {
-    let is_current = |account: &&Account| account.life != AccountStatus::Ended;
+    let is_current = |account: &&Account| !account.is_ended();
     let accounts: Vec<&Account> = view.state.accounts.iter().filter(is_current).collect();
     let words = words(view.language);
     if let Some(waiting) = waiting {

@@ -11,7 +11,7 @@ use crate::features::invoices::words::words;
 use crate::files::MOST_BYTES;
 use crate::money::{Amount, Currency};
 use crate::provider::Scope;
-use crate::store::{Account, AccountStatus};
+use crate::store::Account;
 use crate::time::Month;
 use crate::ui::components::{account_form, action};
 use crate::ui::field_text;
@@ -106,9 +106,8 @@ fn checks(view: &View<'_>, detail: &DetailedStatement<'_>, account: &Account) ->
 
 /// How much of the provider's account this account covers, judged by its card and the other accounts.
 fn reach(view: &View<'_>, account: &Account) -> Reach {
-    let is_other = |other: &Account| {
-        other.id != account.id && other.provider == account.provider && other.life != AccountStatus::Ended
-    };
+    let is_other =
+        |other: &Account| other.id != account.id && other.provider == account.provider && !other.is_ended();
     let is_of_part = account.card().is_some_and(|card| matches!(card.scope, Some(Scope::Key | Scope::User)));
     if is_of_part && account.source.is_key() {
         Reach::OneKey

@@ -14,7 +14,7 @@ use crate::features::keys::words::words;
 use crate::host::Host;
 use crate::provider::Provider;
 use crate::providers;
-use crate::store::{Account, AccountStatus, Ended, Outgoing, Replacement, Source, State};
+use crate::store::{Account, Ended, Outgoing, Replacement, Source, State};
 use crate::ui::Form;
 
 /// How the books of an account continue under a new key (rule L12).
@@ -127,6 +127,6 @@ pub(crate) async fn drop_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
 
 /// The provider of an account that has not ended, and the account's settings for it.
 fn connection_of(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(String, String)>)> {
-    let account = state.account(id).filter(|account| account.life != AccountStatus::Ended)?;
+    let account = state.account(id).filter(|account| !account.is_ended())?;
     Some((providers::find(&account.provider)?, account.settings.clone()))
 }

@@ -85,7 +85,7 @@ pub(crate) fn listed_too(view: &View<'_>, account: &Account) -> Markup {
 }
 
 fn is_of(account: &Account, service: &UntrackedService) -> bool {
-    account.life != AccountStatus::Ended && is_same_service(account.names().0, &service.name)
+    !account.is_ended() && is_same_service(account.names().0, &service.name)
 }
 
 fn remove(place: usize, service: &UntrackedService, label: &str) -> Markup {

@@ -119,6 +119,9 @@ impl State {
                 noted.retain(|field| owner_of(&field.path) != id.0);
             }
         }
+        if noted.is_empty() {
+            return;
+        }
         // Stamps the values as they are here: a newer Drawdown may have written more than is understood, which is no change.
         let here = self.fields(&[]);
         let Some(sync) = &mut self.sync else { return };
