@@ -142,8 +142,7 @@ function replace(old, fresh, scrolled, sent, isRefused) {
 
 // Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it contains. A refused form keeps its
 // text, keys included.
-// A commit older than the page's is not shown. A reply without a commit (rev is null) is shown and does not change the page's
-// rev.
+// A commit older than the page's is not shown. A reply without a commit (rev is null) is shown, and the page's rev stays.
 export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused) {
   if (rev !== null && rev < shownRev) return;
   if (lang && lang !== document.documentElement.lang) speak(lang);

@@ -7,7 +7,7 @@ use drawdown::digest::digest;
 use drawdown::route::{Event, Reply};
 use serde_json::{Map, Value, json};
 
-use crate::interruptions;
+use crate::busy_browser;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, PLAN, Story, has, lacks, text_of};
 
 const THEIR_PASSWORD: &str = "another horse battery";
@@ -89,7 +89,7 @@ fn changed(file: &str, change: impl FnOnce(&mut Map<String, Value>)) -> String {
 
 #[test]
 fn every_figure_comes_back_in_a_fresh_browser() {
-    let story = interruptions::begin();
+    let story = busy_browser::begin();
     story.send("drop_key", &[("account", &story.id(0))]);
     story.send("erase", &[("account", &story.id(7)), ("word", "erase")]);
     for day in 23..27 {
@@ -154,7 +154,7 @@ fn a_key_that_no_password_seals_is_in_no_backup() {
 
 #[test]
 fn restoring_into_the_same_browser_changes_nothing_once_and_twice() {
-    let story = interruptions::begin();
+    let story = busy_browser::begin();
     let file = back_up(&story);
     story.event(Event::Start);
     let shown = figures(&story);

@@ -8,7 +8,7 @@ use drawdown_lab::replay::{look, replay};
 use serde_json::{Value, json};
 
 use crate::builders::amount;
-use crate::interruptions;
+use crate::busy_browser;
 use crate::story::{KEY, Story, has, lacks, text_of};
 
 /// The file shown on the page.
@@ -50,7 +50,7 @@ fn books_of(computed: &Value) -> Vec<Option<Amount>> {
 
 #[test]
 fn the_replay_computes_the_same_figures_from_the_file() {
-    let story = interruptions::begin();
+    let story = busy_browser::begin();
     let file = shown(&story, &[("amounts", "on")]);
     let computed = computed(&file);
     assert_eq!(books_of(&computed), books(&story));
@@ -63,7 +63,7 @@ fn the_replay_computes_the_same_figures_from_the_file() {
 
 #[test]
 fn without_real_amounts_every_figure_is_the_same_multiple() {
-    let story = interruptions::begin();
+    let story = busy_browser::begin();
     let file = shown(&story, &[]);
     has(&file, "\"amounts\": \"disguised\"");
     let pairs = books_of(&computed(&file)).into_iter().zip(books(&story));
@@ -80,7 +80,7 @@ fn without_real_amounts_every_figure_is_the_same_multiple() {
 
 #[test]
 fn the_file_holds_no_key_no_name_and_no_setting_of_an_account() {
-    let story = interruptions::begin();
+    let story = busy_browser::begin();
     story.send("rename", &[("account", &story.id(0)), ("label", "Ada's secret project")]);
     for fields in [&[][..], &[("amounts", "on")]] {
         let file = shown(&story, fields);

@@ -17,7 +17,7 @@ use drawdown_lab::replay::{look, look_within};
 use serde_json::Value;
 
 use crate::builders::{LATER, amount, usd};
-use crate::interruptions;
+use crate::busy_browser;
 use crate::story::{KEY, PLAN, Story, has, lacks, text_of};
 
 /// The rows of a CSV file, keyed by column name.
@@ -78,7 +78,7 @@ pub(crate) fn import(story: &Story, text: &str) {
 
 /// A browser with everything in progress, and with rates.
 fn everything() -> Story {
-    let story = interruptions::begin();
+    let story = busy_browser::begin();
     story.send("rate", &[("currency", "CNY"), ("rate", "0.1391")]);
     story.send("rename", &[("account", &story.id(0)), ("label", "=HYPERLINK(\"x\")")]);
     story

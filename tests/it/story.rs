@@ -12,8 +12,7 @@ use drawdown::store::section_key;
 use drawdown::time::Timestamp;
 use drawdown_lab::fake::Fake;
 use drawdown_lab::on_message;
-use drawdown_lab::replay::change;
-use drawdown_lab::storm::world::sealed;
+use drawdown_lab::storm::world::seal;
 use serde_json::json;
 
 use crate::builders::observed;
@@ -59,16 +58,9 @@ impl Story {
         let story = Story::begin(now);
         story.set_books(KEY, books);
         story.event(Event::Start);
-        story.seal();
+        seal(&story.host);
         story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
         story
-    }
-
-    /// Gives it an unlocked vault with [`PASSWORD`]. The vault is made once, because hashing a password is slow.
-    fn seal(&self) {
-        let (vault, data_key) = sealed();
-        change(&self.host, |state| state.vault = serde_json::from_str(vault).ok());
-        self.host.session.borrow_mut().insert("data-key".to_owned(), data_key.clone());
     }
 
     pub(crate) fn clock(&self, now: &str) -> &Story {

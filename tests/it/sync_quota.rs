@@ -1,10 +1,10 @@
 //! A synced area that is full, or that the browser refuses to write.
 
 use drawdown::route::Event;
-use drawdown_lab::fake::synced_size;
+use drawdown_lab::fake::{SYNC_QUOTA, synced_size};
 
 use crate::story::{KEY, PASSWORD, Story};
-use crate::sync::{fresh, name_of, syncing};
+use crate::sync::{fresh, syncing, written};
 
 const FULL: &str = "The space is nearly full";
 /// The share of one of two computers, which leave 2,048 of 102,400 bytes free.
@@ -24,14 +24,9 @@ fn a_refused_write_is_said_and_tried_again() {
     assert!(!first.at("settings").contains("Your browser refused to sync"));
 }
 
-/// The bytes of the area that are used.
-fn used(story: &Story) -> usize {
-    story.host.synced.borrow().iter().map(|(key, text)| synced_size(key, text)).sum()
-}
-
 /// Fills the area with items of another computer until so many bytes are free.
 fn fill(story: &Story, free: usize) {
-    let mut left = 102_400 - used(story) - free;
+    let mut left = SYNC_QUOTA - story.host.synced_bytes() - free;
     let mut synced = story.host.synced.borrow_mut();
     for place in 0.. {
         let key = format!("drawdown.66666666.{place:08x}");
@@ -45,25 +40,23 @@ fn fill(story: &Story, free: usize) {
     }
 }
 
-/// The items that a computer wrote.
-fn items_of(story: &Story) -> Vec<String> {
-    let me = format!("drawdown.{}.", name_of(story));
-    story.host.synced.borrow().keys().filter_map(|key| key.strip_prefix(&me)).map(str::to_owned).collect()
-}
-
 #[test]
 fn a_new_computer_announces_itself_in_a_full_area_and_writes_the_rest_once_there_is_room() {
     let first = syncing();
     let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    fill(&second, 1_100);
+    fill(&second, 1_024);
     assert!(second.send("sync_join", &[("password", PASSWORD)]).ok);
-    assert_eq!(items_of(&second), ["vault"], "its vault alone fits");
+    let kinds = |computer: &Story| -> Vec<String> {
+        let keys = written(computer).into_iter().map(|(key, _)| key);
+        keys.filter_map(|key| Some(key.rsplit_once('.')?.1.to_owned())).collect()
+    };
+    assert_eq!(kinds(&second), ["vault"], "its vault alone fits");
     assert!(second.at("settings").contains(FULL), "{}", second.at("settings"));
     // The other sees the vault, and writes less.
     second.host.synced.borrow_mut().retain(|key, _| !key.starts_with("drawdown.66666666."));
     fill(&second, 40_000);
     second.clock("2026-11-20T08:20:00Z").event(Event::Synced);
-    assert_eq!(items_of(&second), [&*second.id(0), "settings", "vault"]);
+    assert_eq!(kinds(&second), [&*second.id(0), "settings", "vault"]);
     assert!(!second.at("settings").contains(FULL));
 }
 
@@ -77,9 +70,9 @@ fn computers_that_use_all_of_their_shares_leave_room_for_a_new_one() {
     }
     // Another computer with all of its share.
     first.host.synced.borrow_mut().clear();
-    fill(&first, 102_400 - SHARE_OF_TWO);
+    fill(&first, SYNC_QUOTA - SHARE_OF_TWO);
     first.clock("2026-11-20T09:00:00Z").event(Event::Alarm);
-    let used = used(&first);
+    let used = first.host.synced_bytes();
     assert!(used > 2 * SHARE_OF_TWO - 3_000 && used <= 2 * SHARE_OF_TWO, "{used}");
     assert!(first.at("settings").contains(FULL), "{}", first.at("settings"));
 }

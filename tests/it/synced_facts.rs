@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::builders::at;
 use crate::story::{KEY, OTHER_KEY, Story};
-use crate::sync::{carry, joined, name_of, syncing};
+use crate::sync::{carry, joined, syncing, written};
 
 #[test]
 fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
@@ -312,10 +312,4 @@ fn figures_that_are_typed_on_two_computers_at_once_all_count() {
     for computer in [&first, &second] {
         assert!(computer.popup().contains("$10.00"), "{}", computer.popup());
     }
-}
-
-/// A computer's items in its copy of the area.
-fn written(computer: &Story) -> Vec<(String, String)> {
-    let own = format!(".{}.", name_of(computer));
-    computer.host.synced.borrow().clone().into_iter().filter(|(key, _)| key.contains(&own)).collect()
 }

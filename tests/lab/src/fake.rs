@@ -121,6 +121,11 @@ impl Fake {
         self.bytes.set([before + read, wrote + written]);
     }
 
+    /// The bytes of the synced area that are used.
+    pub fn synced_bytes(&self) -> usize {
+        self.synced.borrow().iter().map(|(key, text)| synced_size(key, text)).sum()
+    }
+
     /// The time of the browser's clock.
     pub fn time(&self) -> Timestamp {
         self.now.get()
@@ -227,6 +232,9 @@ impl Fake {
         .await;
     }
 }
+
+/// The bytes that `storage.sync` holds in all.
+pub const SYNC_QUOTA: usize = 102_400;
 
 /// The bytes that an item of `storage.sync` counts for: its key, and its value as JSON.
 pub fn synced_size(key: &str, text: &str) -> usize {

@@ -12,7 +12,7 @@ use drawdown::time::{Span, Timestamp};
 use serde_json::Value;
 
 use crate::computers::World;
-use crate::fake::synced_size;
+use crate::fake::SYNC_QUOTA;
 use crate::storm::cards::Reports;
 use crate::storm::checks::load;
 use crate::storm::remote::{Remote, Served};
@@ -160,8 +160,8 @@ fn no_secret(world: &World) -> Result<(), String> {
         world.remotes.borrow().iter().flat_map(|remote| remote.keys.clone()).collect();
     for computer in &world.computers {
         let synced = computer.host.synced.borrow();
-        let size: usize = synced.iter().map(|(key, text)| synced_size(key, text)).sum();
-        if size > 102_400 {
+        let size = computer.host.synced_bytes();
+        if size > SYNC_QUOTA {
             return Err(format!("the area has {size} bytes"));
         }
         for (key, text) in synced.iter() {

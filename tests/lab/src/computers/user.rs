@@ -12,10 +12,9 @@ use drawdown::time::{HOUR, MINUTE};
 
 use crate::computers::World;
 use crate::computers::computer::off_by;
-use crate::replay::change;
 use crate::storm::cards::amount;
 use crate::storm::truth::money;
-use crate::storm::world::{PASSWORD, sealed};
+use crate::storm::world::{PASSWORD, seal};
 
 /// The new password, in seeds that change it.
 const OTHER_PASSWORD: &str = "staple battery horse";
@@ -26,8 +25,7 @@ impl World {
     /// Days or weeks of use.
     pub(super) fn live(&mut self) -> Result<(), String> {
         let host = Rc::clone(&self.computers[0].host);
-        change(&host, |state| state.vault = serde_json::from_str(&sealed().0).ok());
-        host.session.borrow_mut().insert("data-key".to_owned(), sealed().1.clone());
+        seal(&host);
         for place in 0..self.computers.len() {
             self.event(place, Event::Start)?;
         }

@@ -16,7 +16,7 @@ use drawdown::time::Timestamp;
 use drawdown::vault::{Pbkdf2, Secret, WrappingKey};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fake::{Fake, Held, synced_size};
+use crate::fake::{Fake, Held, SYNC_QUOTA, synced_size};
 use crate::password::pbkdf2;
 
 impl Host for Fake {
@@ -176,7 +176,9 @@ impl Host for Fake {
             };
         }
         let sizes = || synced.iter().map(|(key, text)| synced_size(key, text));
-        if self.is_sync_refused.get() || sizes().any(|size| size > 8_192) || sizes().sum::<usize>() > 102_400
+        if self.is_sync_refused.get()
+            || sizes().any(|size| size > 8_192)
+            || sizes().sum::<usize>() > SYNC_QUOTA
         {
             return Err(StorageError);
         }

@@ -12,8 +12,6 @@ use crate::storm::world::{Done, PASSWORD, World};
 #[derive(Default)]
 pub struct Secrets {
     seen: BTreeMap<String, String>,
-    /// The second copy that was searched last.
-    seen_copy: String,
 }
 
 impl Secrets {
@@ -60,16 +58,12 @@ impl Secrets {
         find: &dyn Fn(&str, &str) -> Result<(), String>,
     ) -> Result<(), String> {
         let stored = world.host.stored.borrow();
-        for (key, text) in stored.iter() {
+        let copy = world.host.spare.borrow();
+        let copy = copy.iter().map(|copy| ("second copy", copy));
+        for (key, text) in stored.iter().map(|(key, text)| (key.as_str(), text)).chain(copy) {
             if self.seen.get(key) != Some(text) {
                 find(&format!("the stored {key}"), text)?;
-                self.seen.insert(key.clone(), text.clone());
-            }
-        }
-        for copy in world.host.spare.borrow().iter() {
-            if self.seen_copy != *copy {
-                find("the second copy", copy)?;
-                self.seen_copy.clone_from(copy);
+                self.seen.insert(key.to_owned(), text.clone());
             }
         }
         Ok(())

@@ -65,9 +65,7 @@ impl World {
         });
         let world = World { host, remotes, true_now, ahead: 0, places: BTreeMap::new(), backup: None };
         if is_sealed {
-            let (vault, _) = sealed();
-            change(&world.host, |state| state.vault = serde_json::from_str(vault).ok());
-            world.unlock();
+            seal(&world.host);
         }
         world
     }
@@ -107,7 +105,7 @@ impl World {
                 if !self.host.stored.borrow().contains_key("vault") {
                     return None;
                 }
-                self.unlock();
+                unlock(&self.host);
             }
         }
         Some(Done::default())
@@ -117,12 +115,6 @@ impl World {
         let shift = self.ahead.unsigned_abs() * SECOND;
         let now = self.true_now.get();
         self.host.set_now(if self.ahead < 0 { now.minus(shift) } else { now.plus(shift) });
-    }
-
-    /// Puts the data key of the storm's own vault into the session, as unlocking does, without hashing the password.
-    fn unlock(&self) {
-        let (_, data_key) = sealed();
-        self.host.session.borrow_mut().insert("data-key".to_owned(), data_key.clone());
     }
 
     fn damage(&self, value: &Stored, text: Option<&str>) -> Option<()> {
@@ -271,8 +263,19 @@ fn answer(
     }
 }
 
+/// Gives a browser an unlocked vault with [`PASSWORD`].
+pub fn seal(host: &Fake) {
+    change(host, |state| state.vault = serde_json::from_str(&sealed().0).ok());
+    unlock(host);
+}
+
+/// Puts the data key of that vault into the session, as unlocking does, without hashing the password.
+fn unlock(host: &Fake) {
+    host.session.borrow_mut().insert("data-key".to_owned(), sealed().1.clone());
+}
+
 /// The stored form of a vault with [`PASSWORD`] and of its data key, made once, because hashing a password is slow.
-pub fn sealed() -> &'static (String, String) {
+fn sealed() -> &'static (String, String) {
     static SEALED: OnceLock<(String, String)> = OnceLock::new();
     SEALED.get_or_init(|| {
         let mut next = 0_u8;
