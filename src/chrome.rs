@@ -8,6 +8,7 @@ mod device;
 mod fetch;
 mod indexed_db;
 mod locks;
+mod permission;
 mod session;
 mod spare;
 mod synced;
@@ -125,9 +126,7 @@ impl Host for Browser {
     }
 
     async fn may_reach(&self, origins: &[&str]) -> bool {
-        let origins: Vec<_> = origins.iter().map(|origin| format!("{origin}/*")).collect();
-        let asked = object(&Origins { origins });
-        bindings::permissions_contains(&asked).await.is_ok_and(|answer| answer.is_truthy())
+        permission::may_reach(origins).await
     }
 
     async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError> {
@@ -296,11 +295,6 @@ struct Shows<'a> {
     id: &'a str,
     section: &'static str,
     html: &'a str,
-}
-
-#[derive(Serialize)]
-struct Origins {
-    origins: Vec<String>,
 }
 
 #[derive(Serialize)]

@@ -1,11 +1,10 @@
 //! The refresh: reads many accounts at once, and commits their answers as they arrive.
 
-use core::future::poll_fn;
+use core::future::{poll_fn, ready};
 use core::mem;
 use core::pin::pin;
-use core::task::{Context, Poll};
+use core::task::Poll;
 
-use futures_util::future::join;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::app::attempts::{Attempts, Progress};
@@ -67,6 +66,24 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
     let progress = if which == RefreshScope::All { Progress::Shown } else { Progress::Hidden };
     let ids = batch.iter().map(|account| account.id.clone()).collect();
     Attempts::new(began, ids, progress).remember(app).await;
+    let done = read_all(app, &key, &batch, accounts, began, progress).await;
+    Attempts::forget(app).await;
+    done
+}
+
+/// Reads these accounts, of `accounts` in all, and commits their answers. What arrives during a commit is committed together by
+/// the next one.
+async fn read_all<H: Host>(
+    app: &App<'_, H>,
+    key: &DataKey,
+    batch: &[Account],
+    accounts: usize,
+    began: Timestamp,
+    progress: Progress,
+) -> Result<(), Failure> {
+    let mut reads: FuturesUnordered<_> =
+        batch.iter().map(|account| read_one(app, key, account, accounts, began)).collect();
+    let mut arrived = Vec::new();
     // The requests do not wait for the page that shows the progress.
     let shown = async {
         if progress == Progress::Shown {
@@ -75,65 +92,46 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
             Ok(())
         }
     };
-    let (shown, read) = join(shown, read_all(app, &key, &batch, accounts, began)).await;
-    Attempts::forget(app).await;
-    shown.and(read)
-}
-
-/// Reads these accounts, of `accounts` in all, and commits their answers.
-async fn read_all<H: Host>(
-    app: &App<'_, H>,
-    key: &DataKey,
-    batch: &[Account],
-    accounts: usize,
-    began: Timestamp,
-) -> Result<(), Failure> {
-    let mut reads: FuturesUnordered<_> =
-        batch.iter().map(|account| read_one(app, key, account, accounts, began)).collect();
-    let (mut arrived, mut done) = (Vec::new(), Ok(()));
+    let mut done = reading_on(&mut reads, &mut arrived, shown).await;
     // The log is written once, with the last answers.
     let mut sent = Vec::new();
-    while let Some(read) = reads.next().await {
-        arrived.push(read);
-        while !arrived.is_empty() {
-            let gathered = poll_fn(|context| {
-                take_ready(&mut reads, &mut arrived, context);
-                Poll::Ready(())
-            });
-            gathered.await;
-            let together = mem::take(&mut arrived);
-            let ends = together.into_iter().map(|Read { out, end }| {
-                sent.push(out);
-                end
-            });
-            let ends = ends.collect();
-            let out = if reads.is_empty() { mem::take(&mut sent) } else { Vec::new() };
-            let mut commit = pin!(commit_reads(app, ends, out));
-            // The other reads continue meanwhile: one of them may hold a lock that the commit waits for.
-            let committed = poll_fn(|context| {
-                take_ready(&mut reads, &mut arrived, context);
-                commit.as_mut().poll(context)
-            });
-            done = done.and(committed.await);
+    loop {
+        if arrived.is_empty() {
+            match reads.next().await {
+                Some(read) => arrived.push(read),
+                None => return done,
+            }
         }
+        reading_on(&mut reads, &mut arrived, ready(())).await;
+        let together = mem::take(&mut arrived).into_iter().map(|Read { out, end }| {
+            sent.push(out);
+            end
+        });
+        let ends = together.collect();
+        let out = if reads.is_empty() { mem::take(&mut sent) } else { Vec::new() };
+        done = done.and(reading_on(&mut reads, &mut arrived, commit_reads(app, ends, out)).await);
     }
-    done
+}
+
+/// Waits for a commit, and takes every read that ends meanwhile: one of them may hold a lock that the commit waits for.
+async fn reading_on<F: Future, C: Future>(
+    reads: &mut FuturesUnordered<F>,
+    arrived: &mut Vec<F::Output>,
+    commit: C,
+) -> C::Output {
+    let mut commit = pin!(commit);
+    poll_fn(|context| {
+        while let Poll::Ready(Some(read)) = reads.poll_next_unpin(context) {
+            arrived.push(read);
+        }
+        commit.as_mut().poll(context)
+    })
+    .await
 }
 
 /// Waits until no refresh is running, and blocks the next one. An attempt found while this is held was cut off.
 pub(crate) async fn hold_refresh<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
     app.host.hold("refresh").await
-}
-
-/// Takes every read that has ended.
-fn take_ready<F: Future>(
-    reads: &mut FuturesUnordered<F>,
-    ready: &mut Vec<F::Output>,
-    context: &mut Context<'_>,
-) {
-    while let Poll::Ready(Some(read)) = reads.poll_next_unpin(context) {
-        ready.push(read);
-    }
 }
 
 /// Makes accounts due whose last attempt was cut short but kept a page: the next attempt continues there.

@@ -33,7 +33,7 @@ extern "C" {
     pub(super) async fn session_clear() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]
-    pub(super) async fn permissions_contains(asked: &Object) -> Result<JsValue, JsValue>;
+    pub(super) fn permissions_contains(asked: &Object) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
     pub(super) async fn set_badge_text(text: &Object) -> Result<JsValue, JsValue>;

@@ -205,6 +205,17 @@ async fn leave_to_reach_is_asked_for_whole_origins() {
 }
 
 #[wasm_bindgen_test]
+async fn accounts_that_ask_for_leave_at_once_share_one_question() {
+    begin().await;
+    let asked = || calls().matches("contains").count();
+    let answers = join_all((0..20).map(|_| Browser.may_reach(&["https://api.deepseek.com"]))).await;
+    assert_eq!((answers, asked()), (vec![true; 20], 1));
+    withhold();
+    assert!(!Browser.may_reach(&["https://api.deepseek.com"]).await, "an answer is not kept");
+    assert_eq!(asked(), 2);
+}
+
+#[wasm_bindgen_test]
 fn passwords_are_normalised_by_the_browser() {
     assert_eq!(Browser.nfkc("Pa\u{302}ßwo\u{308}rd ﬁrst №1"), "Pâßwörd first No1");
 }

@@ -31,7 +31,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
         calls,
         granted: new Set(["https://api.deepseek.com/*"]),
         storage: { local: area(), session: area(), sync: area() },
-        permissions: { contains: async ({ origins }) => origins.every((origin) => chrome.granted.has(origin)) },
+        permissions: {
+          contains: async ({ origins }) => {
+            calls.push(["contains", origins.join(" ")]);
+            return origins.every((origin) => chrome.granted.has(origin));
+          },
+        },
         alarms: {
           get: async (name) => alarms[name],
           create: async (name, { when, periodInMinutes }) => { alarms[name] = { name, scheduledTime: when, periodInMinutes }; },
