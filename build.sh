@@ -247,6 +247,9 @@ case "${1:-build}" in
     node tests/browser/bench.mjs
     node tests/browser/speed.mjs
     node tests/browser/costs.mjs
+    mkdir -p target/speed
+    cargo run -q --release --locked --example history -- target/speed
+    node tests/browser/history.mjs target/speed
     node tests/browser/large.mjs
     ;;
   update)

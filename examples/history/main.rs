@@ -2,7 +2,11 @@
 //!
 //! ```text
 //! cargo run --release --example history
+//! cargo run --release --example history -- FOLDER
 //! ```
+//!
+//! With a folder, writes ten years and one month to it, each up to now, as the browser stores them: `./build.sh bench` measures
+//! them there. Without one:
 //!
 //! Prints what is stored, by kind, and the time of one refresh and of one statement, both also with three months of
 //! history; and how long the parts of an export of all months take, which the page asks for one by one. Fails if more than 8 MiB are stored, or if a long history makes either slower than 1.2 times (rule L13).
@@ -18,12 +22,13 @@
 
 mod long;
 
+use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use drawdown::app::{RefreshScope, refresh};
 use drawdown::route::app;
-use drawdown::time::MINUTE;
+use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown_lab::fake::moment;
 use serde_json::json;
 
@@ -33,7 +38,24 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 const MOST_SLOWER: f64 = 1.2;
 const TIMES: usize = 15;
 
+/// The sessions that the browser keeps in memory hold the key of the vault; the file of a simulated history holds it too.
+fn write(folder: &Path) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_millis();
+    let now = Timestamp::from_ms(u64::try_from(now).expect("a time"));
+    for (name, days) in [("ten-years", 3_652), ("one-month", 30)] {
+        let history = History::build(now.minus(days * DAY), now);
+        let stored =
+            json!({"local": *history.host.stored.borrow(), "session": *history.host.session.borrow()});
+        std::fs::write(folder.join(format!("{name}.json")), stored.to_string())
+            .expect("the folder can be written to");
+    }
+}
+
 fn main() -> ExitCode {
+    if let Some(folder) = std::env::args().nth(1) {
+        write(Path::new(&folder));
+        return ExitCode::SUCCESS;
+    }
     let now = moment("2036-11-30T12:00:00Z");
     println!("building three months of twenty accounts");
     // Not one: a refresh always loads the last month too, and settled days of the one before it.
