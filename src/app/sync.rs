@@ -122,13 +122,13 @@ pub(crate) async fn sync<H: Host>(
 /// Records that the browser refused to read or to write the area. Nothing here depends on it: the settings say so, and the next
 /// event tries again.
 async fn note_refusal<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    commit_within(app, &LoadScope::Accounts, |state, _| {
+    let noted = Step::lately().only(&[]).commit(app, |state, _| {
         if let Some(sync) = &mut state.sync {
             sync.trouble = Some(SyncTrouble::Refused);
             sync.wrote.clear();
         }
-    })
-    .await
+    });
+    noted.await
 }
 
 /// The content of an item of this computer.

@@ -16,7 +16,8 @@ fn a_refused_write_is_said_and_tried_again() {
     first.host.is_sync_refused.set(true);
     first.set_books(KEY, "USD 0+19").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
     assert!(first.at("settings").contains("Your browser refused to sync the last change"));
-    assert!(first.popup().contains("$1.00"), "the refresh counts all the same");
+    assert_eq!(first.badge().0, "$1.0", "the refresh counts all the same");
+    assert!(first.popup().contains("$1.00"));
     first.host.is_sync_refused.set(false);
     let before = first.host.synced.borrow().clone();
     first.clock("2026-11-20T09:15:00Z").event(Event::Alarm);
