@@ -15,6 +15,7 @@ use core::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::books::statement::AccountStatement;
 use crate::books::tokens::exact::Vocabulary;
 use crate::provider::Answer;
 use crate::text::Language;
@@ -71,6 +72,15 @@ impl Values {
     }
 }
 
+/// Figures of accounts, as of one commit and one moment.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// The number of the commit, and when the first of them was derived.
+    pub of: Option<(u64, Timestamp)>,
+    /// The figures of each account.
+    pub accounts: Vec<AccountStatement>,
+}
+
 /// A worker's memory between events. It only saves time: a worker that was stopped starts without it, and everything continues
 /// as before.
 #[derive(Debug, Default)]
@@ -79,8 +89,10 @@ pub struct Memory {
     pub vocabulary: RefCell<Option<Rc<Vocabulary>>>,
     /// The counts in progress, by the ids that their pages gave them.
     pub counts: RefCell<BTreeSet<String>>,
-    /// The keys of accounts and of their recent months that earlier steps needed: the next step reads them at once.
-    pub needed: RefCell<BTreeSet<String>>,
+    /// The keys that earlier steps needed, by the kind of step: the next one reads them at once.
+    pub needed: RefCell<Vec<(String, Vec<String>)>>,
+    /// The figures of accounts that were derived last.
+    pub figures: RefCell<Figures>,
     /// The last synced commit, and the size of the synced area at that time, in bytes.
     pub synced: Cell<Option<(u64, usize)>>,
 }

@@ -21,6 +21,7 @@
 mod accounts;
 
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::time::Instant;
 
 use drawdown::app::App;
@@ -65,6 +66,8 @@ fn measure(host: &Fake, event: &impl AsyncFn(&App<'_, Fake>)) -> Work {
         host.stored.borrow_mut().clone_from(&stored);
         host.session.borrow_mut().clone_from(&session);
         host.spare.borrow_mut().clone_from(&spare);
+        // Like a worker that has just started.
+        *host.memory.borrow_mut() = Rc::default();
         let (before, [read, written]) = (loads(), host.bytes.get());
         let app = app(host);
         let begun = Instant::now();

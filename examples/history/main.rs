@@ -5,7 +5,7 @@
 //! cargo run --release --example history -- FOLDER
 //! ```
 //!
-//! With a folder, writes ten years and one month to it, each up to now, as the browser stores them: `./build.sh bench` measures
+//! With a folder, writes ten years, three months and one month to it, each up to now, as the browser stores them: `./build.sh bench` measures
 //! them there. Without one:
 //!
 //! Prints what is stored, by kind, and the time of one refresh and of one statement, both also with three months of
@@ -42,7 +42,7 @@ const TIMES: usize = 15;
 fn write(folder: &Path) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_millis();
     let now = Timestamp::from_ms(u64::try_from(now).expect("a time"));
-    for (name, days) in [("ten-years", 3_652), ("one-month", 30)] {
+    for (name, days) in [("ten-years", 3_652), ("three-months", 91), ("one-month", 30)] {
         let history = History::build(now.minus(days * DAY), now);
         let stored =
             json!({"local": *history.host.stored.borrow(), "session": *history.host.session.borrow()});

@@ -1,10 +1,10 @@
-//! The context of one event: the host, and the figures derived so far.
+//! The context of one event: the host, and how its commits are published.
 //!
-//! The figures of an account stay valid until a commit changes the account. Within one event they are cached with the number of
-//! their commit, so that a refresh of many accounts derives each account's figures once for what it shows and once for what it
-//! changed. Nothing outlives the event.
+//! The figures of an account stay valid until a commit changes the account, and for a minute at most, because they depend on the
+//! time too. The worker's memory keeps them with the number of their commit. So a popup that opens before a refresh, the progress
+//! of that refresh and its result derive each account's figures once for what is shown, and once for what has changed.
 
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::app::view::Publisher;
@@ -15,7 +15,7 @@ use crate::books::statement::{
 use crate::host::Host;
 use crate::store::{Account, Settings, State};
 use crate::text::Language;
-use crate::time::{Day, Timestamp};
+use crate::time::{MINUTE, Timestamp};
 
 /// The context of one event.
 #[derive(Debug)]
@@ -24,21 +24,16 @@ pub struct App<'h, H> {
     pub host: &'h H,
     /// How a commit is published.
     pub(super) publisher: Publisher,
-    figures: RefCell<Figures>,
     derived: Cell<usize>,
 }
 
-/// Figures of accounts, as of one commit and one UTC day.
-#[derive(Debug, Default)]
-struct Figures {
-    of: Option<(u64, Day)>,
-    accounts: Vec<AccountStatement>,
-}
+/// For how many milliseconds derived figures may be shown.
+const LAST: u64 = MINUTE;
 
 impl<'h, H: Host> App<'h, H> {
     /// The context of a new event.
     pub fn new(host: &'h H, publisher: Publisher) -> App<'h, H> {
-        App { host, publisher, figures: RefCell::default(), derived: Cell::new(0) }
+        App { host, publisher, derived: Cell::new(0) }
     }
 
     /// How often the figures of an account were derived during this event.
@@ -53,8 +48,9 @@ impl<'h, H: Host> App<'h, H> {
 
     /// The commit of the cached figures, and the accounts that have some, except those in `changing`.
     pub(crate) fn known(&self, changing: &[AccountId]) -> (u64, Vec<AccountId>) {
-        let figures = self.figures.borrow();
-        let Some((rev, _)) = figures.of.filter(|(_, day)| *day == self.host.now().day()) else {
+        let (memory, now) = (self.host.memory(), self.host.now());
+        let figures = memory.figures.borrow();
+        let Some((rev, _)) = figures.of.filter(|(_, at)| last(*at, now)) else {
             return (0, Vec::new());
         };
         let accounts = figures.accounts.iter().map(|account| account.id.clone());
@@ -63,26 +59,36 @@ impl<'h, H: Host> App<'h, H> {
 
     /// Sets the commit of the cached figures.
     pub(crate) fn number(&self, rev: u64) {
-        let mut figures = self.figures.borrow_mut();
-        figures.of = figures.of.map(|(_, day)| (rev, day));
+        let memory = self.host.memory();
+        let mut figures = memory.figures.borrow_mut();
+        figures.of = figures.of.map(|(_, at)| (rev, at));
     }
 
     /// Every figure of a state. An account whose history was not loaded gets its cached figures.
     pub(crate) fn statement(&self, state: &State, now: Timestamp) -> Statement {
-        let mut figures = self.figures.borrow_mut();
+        let memory = self.host.memory();
+        let mut figures = memory.figures.borrow_mut();
         let known = core::mem::take(&mut figures.accounts).into_iter();
         let mut known: BTreeMap<_, _> = known.map(|known| (known.id.clone(), known)).collect();
+        let mut is_any_known = false;
         let of_account = |account: &Account| {
             let known = known.remove(&account.id).filter(|_| !state.has_history(&account.id));
+            is_any_known |= known.is_some();
             known.unwrap_or_else(|| {
                 self.derived.set(self.derived.get() + 1);
                 AccountStatement::new(&input(state, account), now)
             })
         };
         figures.accounts = state.accounts.iter().map(of_account).collect();
-        figures.of = Some((state.rev, now.day()));
+        let at = figures.of.filter(|_| is_any_known).map_or(now, |(_, at)| at);
+        figures.of = Some((state.rev, at));
         Statement::from_accounts(&totals(state, now), figures.accounts.clone())
     }
+}
+
+/// Whether figures that were derived at a moment may still be shown: on the same UTC day, and not for long.
+fn last(at: Timestamp, now: Timestamp) -> bool {
+    at <= now && now.since(at) < LAST && at.day() == now.day()
 }
 
 /// Every figure of a state at a moment, with the details of every loaded day and month: for the dashboard, which caches no

@@ -2,7 +2,7 @@
 
 use core::future::{poll_fn, ready};
 use core::mem;
-use core::pin::pin;
+use core::pin::{Pin, pin};
 use core::task::Poll;
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
@@ -92,7 +92,7 @@ async fn read_all<H: Host>(
             Ok(())
         }
     };
-    let mut done = reading_on(&mut reads, &mut arrived, shown).await;
+    let mut done = reading_on(&mut reads, &mut arrived, pin!(shown)).await;
     // The log is written once, with the last answers.
     let mut sent = Vec::new();
     loop {
@@ -102,24 +102,23 @@ async fn read_all<H: Host>(
                 None => return done,
             }
         }
-        reading_on(&mut reads, &mut arrived, ready(())).await;
+        done = done.and(reading_on(&mut reads, &mut arrived, pin!(ready(Ok(())))).await);
         let together = mem::take(&mut arrived).into_iter().map(|Read { out, end }| {
             sent.push(out);
             end
         });
         let ends = together.collect();
         let out = if reads.is_empty() { mem::take(&mut sent) } else { Vec::new() };
-        done = done.and(reading_on(&mut reads, &mut arrived, commit_reads(app, ends, out)).await);
+        done = done.and(reading_on(&mut reads, &mut arrived, pin!(commit_reads(app, ends, out))).await);
     }
 }
 
 /// Waits for a commit, and takes every read that ends meanwhile: one of them may hold a lock that the commit waits for.
-async fn reading_on<F: Future, C: Future>(
+async fn reading_on<F: Future>(
     reads: &mut FuturesUnordered<F>,
     arrived: &mut Vec<F::Output>,
-    commit: C,
-) -> C::Output {
-    let mut commit = pin!(commit);
+    mut commit: Pin<&mut dyn Future<Output = Result<(), Failure>>>,
+) -> Result<(), Failure> {
     poll_fn(|context| {
         while let Poll::Ready(Some(read)) = reads.poll_next_unpin(context) {
             arrived.push(read);

@@ -262,6 +262,8 @@ async fn commit_any<H: Host>(
     change: &mut dyn FnMut(&mut State, Timestamp) -> Keep,
 ) -> Result<(), Failure> {
     let Step { keys, scope, changes, mut out } = step;
+    // It publishes figures.
+    let scope = if *scope == LoadScope::Accounts { &LoadScope::Lately } else { scope };
     let is_key_known = session::data_key(app).await.is_some();
     let (mut drawn_badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
@@ -326,17 +328,18 @@ async fn with_state<H: Host>(
     attempts: Option<&Attempts>,
     decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
 ) -> Result<(), Failure> {
-    let known = match changes {
-        Changes::Any => None,
-        Changes::Only(accounts) => Some(app.known(accounts)),
+    let known = || match changes {
+        Changes::Any => (0, Vec::new()),
+        Changes::Only(accounts) => app.known(accounts),
     };
-    let left_out = known.as_ref().map_or(&[][..], |(_, accounts)| accounts);
-    let mut keys: Vec<String> = keys.into_iter().chain(foresee(app, scope, left_out).await).collect();
+    let foreseen = foresee(app, scope, &known().1).await;
+    let mut keys: Vec<String> = keys.into_iter().chain(foreseen).collect();
     let (mut unusable, mut needed) = (None, Vec::new());
     let mut step = |stored: &Values| {
         let now = app.host.now();
-        let skip = known.as_ref().map_or(Skip::NONE, |(rev, accounts)| Skip { rev: *rev, accounts });
-        match State::load_without(stored, now, scope, &skip) {
+        // Asked again: another event may have derived figures of another commit meanwhile.
+        let (rev, accounts) = known();
+        match State::load_without(stored, now, scope, &Skip { rev, accounts: &accounts }) {
             Loaded::Needs(keys) => {
                 needed.extend(keys.iter().cloned());
                 Decision::Need(keys)

@@ -2,7 +2,6 @@
 //! but the accounts that a refresh reads at once ask the same question at once, and share one call.
 
 use core::cell::RefCell;
-use std::collections::BTreeMap;
 
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
@@ -12,23 +11,24 @@ use crate::chrome::bindings;
 
 thread_local! {
     /// The questions without an answer yet, by their origins.
-    static OPEN: RefCell<BTreeMap<String, Promise>> = RefCell::default();
+    static OPEN: RefCell<Vec<(String, Promise)>> = RefCell::default();
 }
 
 /// Whether the extension may reach all of these origins.
 pub(super) async fn may_reach(origins: &[&str]) -> bool {
     let question = origins.join(" ");
-    let open = OPEN.with_borrow(|open| open.get(&question).cloned());
+    let is_it = |(open, _): &&(String, Promise)| *open == question;
+    let open = OPEN.with_borrow(|open| open.iter().find(is_it).map(|(_, answer)| answer.clone()));
     let answer = match open {
         Some(answer) => answer,
         None => {
             let Ok(answer) = ask(origins) else { return false };
-            OPEN.with_borrow_mut(|open| open.insert(question.clone(), answer.clone()));
+            OPEN.with_borrow_mut(|open| open.push((question.clone(), answer.clone())));
             answer
         }
     };
     let answered = JsFuture::from(answer).await;
-    OPEN.with_borrow_mut(|open| open.remove(&question));
+    OPEN.with_borrow_mut(|open| open.retain(|(open, _)| *open != question));
     answered.is_ok_and(|answer| answer.is_truthy())
 }
 

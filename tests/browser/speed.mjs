@@ -52,12 +52,10 @@ async function opens(browser, name, figure) {
 // The milliseconds from an event that wakes the worker until the badge is painted. The event is a change of the synced area, because
 // an alarm rings only on the full second.
 async function painted(browser, page) {
-  await page.evaluate(async () => {
-    await chrome.action.setBadgeText({ text: "" });
-    await chrome.storage.session.remove("badge"); // what the extension knows to be painted
-  });
   await browser.killWorker();
   return page.evaluate(async () => {
+    await chrome.action.setBadgeText({ text: "" });
+    await chrome.storage.session.remove("badge"); // what the extension knows to be painted
     const start = performance.now();
     await chrome.storage.sync.set({ wakes: Math.random() });
     while (!(await chrome.action.getBadgeText({}))) continue;

@@ -55,7 +55,7 @@ fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
     };
     let wake = || *host.memory.borrow_mut() = Rc::default();
     wake();
-    host.session.borrow_mut().remove("needed");
+    host.session.borrow_mut().retain(|name, _| !name.starts_with("needed-"));
     let (woken, first) = shown();
     let (awake, then) = shown();
     assert_eq!((first, then), (3, 1), "the list, the accounts and their months; then all of them");
@@ -66,6 +66,53 @@ fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
     let fields = [("account", &*story.id(0)), ("history", "remove")];
     assert!(story.send("remove", &fields).ok);
     assert_eq!(shown().1, 1);
+}
+
+#[test]
+fn an_overview_that_is_opened_again_reads_what_it_needs_at_once() {
+    let story = Story::connected("2026-08-10T10:00:00Z", "USD 0+20");
+    for month in 9..=11 {
+        story.clock(&format!("2026-{month:02}-10T10:00:00Z")).event(Event::Alarm);
+    }
+    let host = &*story.host;
+    let reads = || {
+        host.reads.set(0);
+        (story.at("overview"), host.reads.get())
+    };
+    let wake = || *host.memory.borrow_mut() = Rc::default();
+    wake();
+    host.session.borrow_mut().retain(|name, _| !name.starts_with("needed-"));
+    let (shown, first) = reads();
+    assert!(first > 1, "nothing is known yet");
+    assert_eq!(reads(), (shown.clone(), 1));
+    wake();
+    assert_eq!(reads(), (shown, 1), "the next worker knows them too");
+}
+
+#[test]
+fn figures_are_derived_again_after_a_minute_and_after_a_commit() {
+    let story = unchanging();
+    let host = &*story.host;
+    let shown = || {
+        host.read.borrow_mut().clear();
+        let popup = story.popup();
+        (popup, host.read.borrow().iter().any(|key| key.starts_with("readings.")))
+    };
+    story.clock("2026-11-22T11:00:00Z").set_books(KEY, "USD 0+15").event(Event::Alarm);
+    let (popup, is_history_read) = shown();
+    assert!(popup.contains("$5.00") && !is_history_read, "{popup}");
+    *host.memory.borrow_mut() = Rc::default();
+    assert_eq!(shown(), (popup, true), "a new worker derives the same");
+    story.clock("2026-11-22T11:00:59Z");
+    assert!(!shown().1);
+    story.clock("2026-11-22T11:01:00Z");
+    assert!(shown().1);
+    // Figures of a commit that could not be written are not shown.
+    story.clock("2026-11-22T11:30:00Z").set_books(KEY, "USD 0+14");
+    host.is_full.set(true);
+    story.event(Event::Alarm);
+    let (popup, _) = shown();
+    assert!(popup.contains("$5.00") && !popup.contains("$6.00"), "{popup}");
 }
 
 #[test]
