@@ -179,6 +179,10 @@ impl Host for Browser {
         session::read(name).await
     }
 
+    async fn prepare(&self, names: &[&str]) {
+        session::prepare(names).await;
+    }
+
     async fn remember(&self, name: &str, value: &Secret) -> Result<(), StorageError> {
         session::write(name, value).await
     }

@@ -168,6 +168,10 @@ pub trait Host {
 
     /// The value that the browser's session remembers under a name.
     async fn recall(&self, name: &str) -> Option<Secret>;
+    /// Gets the values of several names ready, if that takes a host fewer calls than one [`Host::recall`] after the other.
+    async fn prepare(&self, names: &[&str]) {
+        let _ = names;
+    }
     /// Remembers a value for the browser's session.
     async fn remember(&self, name: &str, value: &Secret) -> Result<(), StorageError>;
     /// Forgets a value.

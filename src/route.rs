@@ -135,6 +135,7 @@ pub async fn on_form<H: Host>(host: &H, form: Option<Form>) -> Reply {
 
 /// Like [`on_event`]. A failure to save is shown, and saving is tried again at the next event.
 pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
+    session::prepare(app).await;
     let done = match event {
         Event::Start => start(app).await.and(sync::run(app, &device_settings()).await),
         Event::Alarm => refresh_due(app).await.and(sync::run(app, &device_settings()).await),
@@ -200,6 +201,7 @@ async fn settle_history<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
 pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply {
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
     let Some((page, form)) = asked else { return not_understood(app) };
+    session::prepare(app).await;
     let Some(mut note) = run(app, form).await else { return not_understood(app) };
     if matches!(note.outcome, Err(Rejected::Superseded)) {
         return Reply::default();

@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 use crate::vault::Secret;
 
 /// The session's key for it.
-const ATTEMPTS: &str = "attempts";
+pub(super) const ATTEMPTS: &str = "attempts";
 
 /// A refresh in progress.
 #[derive(Clone, Debug, Serialize, Deserialize)]

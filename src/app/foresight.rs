@@ -19,6 +19,11 @@ use crate::vault::Secret;
 const LATELY: &str = "needed-";
 const PAGES: &str = "needed-by-pages-";
 
+/// The session's name for the keys that most steps need.
+pub(super) fn name(month: Month) -> String {
+    format!("{LATELY}{month}")
+}
+
 /// The keys that a step probably needs in addition to its first ones. Leaves out the history of some accounts.
 pub(super) async fn foresee<H: Host>(
     app: &App<'_, H>,
@@ -26,7 +31,7 @@ pub(super) async fn foresee<H: Host>(
     left_out: &[AccountId],
 ) -> Vec<String> {
     let month = app.host.now().month();
-    let mut keys = known(app, &format!("{LATELY}{month}")).await;
+    let mut keys = known(app, &name(month)).await;
     if is_of_pages(scope, month) {
         add_new(&mut keys, &known(app, &format!("{PAGES}{month}")).await);
     }
@@ -43,7 +48,7 @@ pub(super) async fn learn<H: Host>(app: &App<'_, H>, scope: &LoadScope, needed: 
     let month = app.host.now().month();
     let is_lately = matches!(scope, LoadScope::Accounts | LoadScope::Lately);
     let is_known = |key: &str| is_record(key) || is_totals(key) || (is_lately && is_history(key));
-    add(app, format!("{LATELY}{month}"), &needed, &is_known).await;
+    add(app, name(month), &needed, &is_known).await;
     if is_of_pages(scope, month) {
         add(app, format!("{PAGES}{month}"), &needed, &is_history).await;
     }

@@ -1,6 +1,9 @@
 //! The vault's part of the browser session: the data key, while the vault is unlocked.
 
+use crate::app::attempts::ATTEMPTS;
 use crate::app::context::App;
+use crate::app::foresight;
+use crate::app::unsaved::UNSAVED;
 use crate::host::{Host, StorageError};
 use crate::vault::{DataKey, Random};
 
@@ -8,6 +11,11 @@ use crate::vault::{DataKey, Random};
 pub(crate) const DATA_KEY: &str = "data-key";
 /// The lock held while the vault, the session's data key or a credential changes.
 const KEYS_LOCK: &str = "keys";
+
+/// Gets ready what nearly every event recalls.
+pub(crate) async fn prepare<H: Host>(app: &App<'_, H>) {
+    app.host.prepare(&[DATA_KEY, ATTEMPTS, UNSAVED, &foresight::name(app.host.now().month())]).await;
+}
 
 /// Waits until nobody else changes the vault, the session's data key or a credential. Values read while this is held are still
 /// valid at the commit. It is never held during a fetch.

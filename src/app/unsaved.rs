@@ -8,7 +8,7 @@ use crate::host::Host;
 use crate::vault::Secret;
 
 /// The session's key for the failure.
-const UNSAVED: &str = "unsaved";
+pub(super) const UNSAVED: &str = "unsaved";
 
 /// The failure, while it lasts.
 pub(crate) async fn failure<H: Host>(app: &App<'_, H>) -> Option<Failure> {

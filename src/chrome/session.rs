@@ -47,16 +47,31 @@ pub(super) async fn read(name: &str) -> Option<Secret> {
     if let Some(value) = with(|known| known.values.get(name).cloned()) {
         return value;
     }
+    ask(&[name]).await.pop()?
+}
+
+/// Reads the values of several names in one call, unless one is known: then an event of this worker has read them all.
+pub(super) async fn prepare(names: &[&str]) {
+    if !with(|known| names.iter().any(|name| known.values.contains_key(*name))) {
+        ask(names).await;
+    }
+}
+
+/// Asks the browser for the values of some names; nothing if it refuses.
+async fn ask(names: &[&str]) -> Vec<Option<Secret>> {
     let changes = with(|known| known.changes);
-    let key = JsValue::from_str(name);
-    let found = bindings::session_get(&Array::of1(&key)).await.ok()?;
-    let value = Reflect::get(&found, &key).ok()?.as_string().map(Secret::from);
-    with(|known| {
-        if known.changes == changes {
-            known.keep(name, value.clone());
-        }
+    let keys: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
+    let Ok(found) = bindings::session_get(&keys).await else { return Vec::new() };
+    let values = names.iter().zip(keys.iter()).map(|(name, key)| {
+        let value = Reflect::get(&found, &key).ok().and_then(|value| value.as_string()).map(Secret::from);
+        with(|known| {
+            if known.changes == changes {
+                known.keep(name, value.clone());
+            }
+        });
+        value
     });
-    value
+    values.collect()
 }
 
 /// Sets the value of a name.

@@ -6,6 +6,7 @@ use crate::store::account::Account;
 use crate::store::json::{is_read_from, text, write};
 use crate::store::keys::{
     ACCOUNTS, ALERTS, FORECASTS, META, PULSE, SETTINGS, SYNC, VAULT, VERSION, append_damaged, damaged_key,
+    is_record,
 };
 use crate::store::month_totals::MonthTotals;
 use crate::store::pulse::{Pulse, Pulses};
@@ -13,6 +14,7 @@ use crate::store::recovery::SecondCopy;
 use crate::store::root::Meta;
 use crate::store::shard::Shard;
 use crate::store::state::{Frame, State};
+use crate::time::Timestamp;
 
 impl State {
     /// Adds the commit's number to `values`, and records the popup's first frame. `false` if there is nothing to write, because
@@ -63,9 +65,8 @@ impl State {
             let text = append_damaged(self.kept_damaged.get(&key).flatten(), &damaged);
             values.set(key, Some(text));
         }
-        let spare = SecondCopy::text(self);
-        if spare != self.spare {
-            values.set(SPARE.to_owned(), spare);
+        if let Some(copy) = self.new_copy(&values) {
+            values.set(SPARE.to_owned(), copy);
         }
         for state in &self.accounts.0 {
             state.shards.iter().for_each(|shard| shard.save(&mut values));
@@ -74,6 +75,20 @@ impl State {
         self.log.iter_mut().for_each(|log| log.save(&mut values));
         self.erased.drain(..).for_each(|(key, left)| values.set(key, left));
         values
+    }
+
+    /// The second copy, if it differs from the stored one. `values` are the changed values that it copies, among others.
+    fn new_copy(&self, values: &Values) -> Option<Option<String>> {
+        let is_copied = |key: &str| [SETTINGS, VAULT, ACCOUNTS].contains(&key) || is_record(key);
+        let before = match &self.spare {
+            Some(read) => read.clone(),
+            None if !values.iter().any(|(key, _)| is_copied(key)) => return None,
+            None => {
+                let before = State::load_root(&self.stored, Timestamp::from_ms(0));
+                before.ok().and_then(|before| SecondCopy::text(&before))
+            }
+        };
+        Some(SecondCopy::text(self)).filter(|copy| *copy != before)
     }
 
     /// Whether the values to be written read back as the values they were written from. Checks only those that change.

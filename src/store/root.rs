@@ -166,10 +166,7 @@ impl State {
                 account.pulse = recovery::pulse(pulse);
             }
         }
-        state.spare = match spare {
-            Some(text) => text.map(str::to_owned),
-            None => SecondCopy::text(&state),
-        };
+        state.spare = spare.map(|text| text.map(str::to_owned));
         Ok(state)
     }
 }

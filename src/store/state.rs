@@ -68,8 +68,8 @@ pub struct State {
     pub(super) unreadable: Vec<(String, String)>,
     /// The stored first frame of the popup.
     pub frame: Frame,
-    /// The stored second copy.
-    pub(super) spare: Option<String>,
+    /// The stored second copy, if it was read. Otherwise it is the copy of what is stored.
+    pub(super) spare: Option<Option<String>>,
     /// Damaged texts that are already kept.
     pub(super) kept_damaged: Values,
     pub(super) stored: Values,

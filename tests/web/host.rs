@@ -14,7 +14,9 @@ use drawdown::vault::Secret;
 use futures_util::future::{join, join_all, poll_immediate};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::substitute::{asked, calls, fake_fetch, install, put, session_reads, set_full, stored, withhold};
+use crate::substitute::{
+    asked, calls, fake_fetch, install, put, put_in_session, session_reads, set_full, stored, withhold,
+};
 
 /// A browser that has just started.
 async fn begin() {
@@ -112,6 +114,18 @@ async fn the_session_is_asked_once_for_a_short_value_and_each_time_for_a_long_on
         assert_eq!(Browser.recall("long").await.as_ref(), Some(&long));
     }
     assert_eq!(session_reads(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn values_of_the_session_are_made_ready_in_one_call() {
+    begin().await;
+    put_in_session("one", "value");
+    let kept = Secret::new("value");
+    for _ in 0..2 {
+        Browser.prepare(&["one", "two"]).await;
+        assert_eq!((Browser.recall("one").await.as_ref(), Browser.recall("two").await), (Some(&kept), None));
+    }
+    assert_eq!(session_reads(), 1);
 }
 
 #[wasm_bindgen_test]

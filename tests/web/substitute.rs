@@ -50,6 +50,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
     }
     export function stored(key) { return JSON.stringify(chrome.storage.local.kept()[key]); }
     export function put(key, value) { chrome.storage.local.kept()[key] = JSON.parse(value); }
+    export function putInSession(key, value) { chrome.storage.session.kept()[key] = value; }
     export function setFull(isFull) { chrome.storage.local.isFull = isFull; }
     export function sessionReads() { return chrome.storage.session.reads; }
     export function withhold() { chrome.granted.clear(); }
@@ -78,6 +79,8 @@ extern "C" {
     pub(super) fn install();
     pub(super) fn stored(key: &str) -> Option<String>;
     pub(super) fn put(key: &str, value: &str);
+    #[wasm_bindgen(js_name = putInSession)]
+    pub(super) fn put_in_session(key: &str, value: &str);
     #[wasm_bindgen(js_name = setFull)]
     pub(super) fn set_full(is_full: bool);
     /// How often the browser was asked for what its session holds.
