@@ -12,7 +12,9 @@
 //! ```
 //!
 //! A read continues only on its own UTC day, with the same key and settings, and if nothing was read in between (see
-//! [`Pages::new`]). Its report counts as of the start of the read.
+//! [`Pages::new`]). Its report counts as of the start of the read. Pages of different hours may show a day that is still growing
+//! at different times, and their sum is no figure of any time: so a read continues within an hour, unless the provider asked to
+//! wait, and one whose result could not be saved starts again.
 
 use crate::app::alarm;
 use crate::app::context::App;
@@ -23,11 +25,13 @@ use crate::digest::digest;
 use crate::host::Host;
 use crate::provider::{Problem, Report, Request};
 use crate::store::{Account, Ended};
-use crate::time::{SECOND, Timestamp};
+use crate::time::{HOUR, SECOND, Timestamp};
 use crate::vault::Secret;
 
 /// The most bytes kept for all accounts together. A session holds 10 MB in all, and a file may wait there too.
 const MOST_KEPT: usize = 4 << 20;
+/// A read that began longer ago starts again, in milliseconds.
+const LONGEST: u64 = HOUR;
 /// After this many milliseconds, the worker is likely to be stopped before a read ends.
 const SLOW: u64 = 5 * SECOND;
 
@@ -77,6 +81,10 @@ impl Pages<'_> {
         }
         let (began, asked, pages): (Timestamp, Vec<StoredRequest>, Vec<Report>) =
             serde_json::from_str(text).ok()?;
+        let had_to_wait = matches!(self.account.pulse.problem, Some(Problem::RateLimited { .. }));
+        if self.attempt.since(began) > LONGEST && !had_to_wait {
+            return None;
+        }
         let Request { auth, headers, .. } = first(began);
         let asked = asked.into_iter().map(|(url, body, count, carried, is_optional, length)| {
             let headers = headers.get(..length)?;

@@ -223,12 +223,12 @@ async fn commit_reads<H: Host>(
     let recorded = Step::within(&scope).only(&ids).noting(out).commit(app, |state, now| {
         answers.into_iter().for_each(|(account, answer)| record(state, account, now, answer));
     });
-    recorded.await?;
-    // Only now: a result that could not be saved can be read again.
+    let recorded = recorded.await;
+    // Only now: a worker that is killed before continues with these pages.
     for (pages, ended) in kept {
-        pages.end(app, ended.as_ref()).await;
+        pages.end(app, ended.as_ref().filter(|_| recorded.is_ok())).await;
     }
-    Ok(())
+    recorded
 }
 
 /// Continues the read that was cut off, or starts one. Returns the report, and when the read began if it was cut off.

@@ -33,10 +33,20 @@ impl State {
         correction: Correction,
         now: Timestamp,
     ) -> Result<(), CorrectionError> {
-        let account = self.account(id).ok_or(CorrectionError::NoSuchAccount)?;
         if correction.at > now {
             return Err(CorrectionError::InFuture);
         }
+        self.add_correction(id, correction, now)
+    }
+
+    /// Like [`State::correct`], for a statement that another computer has accepted: its clock may be somewhat ahead of this one.
+    pub(super) fn add_correction(
+        &mut self,
+        id: &AccountId,
+        correction: Correction,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
+        let account = self.account(id).ok_or(CorrectionError::NoSuchAccount)?;
         let (currency, at) = match &correction.fact {
             Fact::Declared(declared) => (declared.currency, correction.at),
             Fact::Undone(other) => self.standing(id, other)?,

@@ -224,6 +224,37 @@ fn a_slow_read_sets_the_alarm_before_the_worker_is_killed() {
 }
 
 #[test]
+fn pages_of_different_hours_are_put_together_only_if_the_provider_asked_to_wait() {
+    for (instead, asked) in [(None, &[0, 1, 0, 1, 2, 3, 4][..]), (Some(Ok(429)), &[0, 1, 2, 2, 3, 4])] {
+        let browser = Browser::begin();
+        browser.alarm_until(2);
+        if instead.is_some() {
+            browser.wait(1);
+            browser.slow.borrow_mut().instead = instead;
+            browser.alarm();
+            browser.slow.borrow_mut().instead = None;
+        }
+        browser.wait(61);
+        browser.alarm();
+        assert_eq!(browser.requested_pages(), asked);
+        assert_eq!(browser.spend(), Some(amount(TRUTH)));
+    }
+}
+
+#[test]
+fn a_read_that_could_not_be_saved_starts_again() {
+    let browser = Browser::begin();
+    browser.host.is_full.set(true);
+    browser.alarm();
+    assert_eq!((browser.requested_pages(), browser.kept()), (vec![0, 1, 2, 3, 4], None));
+    browser.host.is_full.set(false);
+    browser.wait(31);
+    browser.alarm();
+    assert_eq!(browser.requested_pages(), [0, 1, 2, 3, 4]);
+    assert_eq!(browser.spend(), Some(amount(TRUTH)));
+}
+
+#[test]
 fn a_network_failure_loses_no_page() {
     for instead in [Err(FetchError::Offline), Ok(429)] {
         let browser = Browser::begin();

@@ -105,6 +105,25 @@ fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_o
 }
 
 #[test]
+fn a_statement_by_a_clock_that_is_minutes_ahead_counts_on_the_other_computer_too() {
+    let first = syncing();
+    first.set_books(KEY, "USD 0+38").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
+    let second = joined(&first, "2026-11-20T09:01:00Z", "USD 0+38");
+    second.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
+    carry(&second, &first);
+    let id = first.id(0);
+    let top_up = [("account", id.as_str()), ("kind", "top_up"), ("currency", "USD"), ("amount", "1")];
+    assert!(second.clock("2026-11-20T09:25:00Z").send("declare", &top_up).ok);
+    second.event(Event::Answered);
+    first.clock("2026-11-20T09:21:00Z");
+    carry(&second, &first);
+    for computer in [&first, &second] {
+        computer.set_books(KEY, "USD 0+38").clock("2026-11-20T10:00:00Z").event(Event::Alarm);
+        assert!(computer.popup().contains("≥ $1.00"), "{}", computer.popup());
+    }
+}
+
+#[test]
 fn the_readings_around_a_statement_are_told_where_they_repeat_what_was_read() {
     let first = syncing();
     let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");

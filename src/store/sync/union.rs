@@ -16,9 +16,9 @@ impl State {
         self.unite_readings(id, item, now);
         // A statement is about readings, so it follows them; an undoing statement follows the one it undoes.
         for correction in in_order(item.corrections.iter().cloned(), |one, other| one.at.cmp(&other.at)) {
-            if !self.corrections_of(id).contains(&correction.id) {
+            if is_past(correction.at, now) && !self.corrections_of(id).contains(&correction.id) {
                 // Thinned days stay as they were settled.
-                let _ = self.correct(id, correction, now);
+                let _ = self.add_correction(id, correction, now);
             }
         }
         if let Some(totals) = &item.totals {
