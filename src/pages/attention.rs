@@ -18,7 +18,7 @@ use crate::ui::forecast::run_out;
 use crate::ui::links::origins;
 
 /// The maximum number of accounts that the overview lists here. The others are a click away.
-const MOST: usize = 3;
+const MOST: usize = 2;
 
 /// How urgent something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

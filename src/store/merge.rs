@@ -314,9 +314,14 @@ fn merge_readings(
     present: &mut AccountState,
     here_again: Option<Observation>,
     there_again: Option<Observation>,
-    here: Vec<Observation>,
+    mut here: Vec<Observation>,
     there: Vec<Observation>,
 ) -> Vec<Observation> {
+    // The other side has stored what it set aside again, at a time that its clock had reached.
+    let is_aside = |at| there.iter().any(|observed| observed.at == at && observed.role == Role::Aside);
+    for observed in here.iter_mut().filter(|observed| is_aside(observed.at)) {
+        observed.role = Role::Aside;
+    }
     let known: std::collections::BTreeSet<Timestamp> = here.iter().map(|observed| observed.at).collect();
     let new = there.into_iter().filter(|observed| !known.contains(&observed.at));
     let mut readings = by_time(here.into_iter().chain(new));
