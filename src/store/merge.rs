@@ -322,8 +322,8 @@ fn merge_readings(
     for observed in here.iter_mut().filter(|observed| is_aside(observed.at)) {
         observed.role = Role::Aside;
     }
-    let known: std::collections::BTreeSet<Timestamp> = here.iter().map(|observed| observed.at).collect();
-    let new = there.into_iter().filter(|observed| !known.contains(&observed.at));
+    let known = in_order(here.iter().map(|observed| observed.at), Timestamp::cmp);
+    let new = there.into_iter().filter(|observed| known.binary_search(&observed.at).is_err());
     let mut readings = by_time(here.into_iter().chain(new));
     let (first, last) = match (here_again, there_again) {
         (Some(one), Some(other)) if one.at > other.at => (Some(other), Some(one)),
