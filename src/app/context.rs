@@ -27,8 +27,8 @@ pub struct App<'h, H> {
     derived: Cell<usize>,
 }
 
-/// For how many milliseconds derived figures may be shown.
-const LAST: u64 = MINUTE;
+/// For how long derived figures may be shown, in milliseconds.
+const FRESH_FOR: u64 = MINUTE;
 
 impl<'h, H: Host> App<'h, H> {
     /// The context of a new event.
@@ -50,7 +50,7 @@ impl<'h, H: Host> App<'h, H> {
     pub(crate) fn known(&self, changing: &[AccountId]) -> (u64, Vec<AccountId>) {
         let (memory, now) = (self.host.memory(), self.host.now());
         let figures = memory.figures.borrow();
-        let Some((rev, _)) = figures.of.filter(|(_, at)| last(*at, now)) else {
+        let Some((rev, _)) = figures.of.filter(|(_, at)| is_fresh(*at, now)) else {
             return (0, Vec::new());
         };
         let accounts = figures.accounts.iter().map(|account| account.id.clone());
@@ -87,8 +87,8 @@ impl<'h, H: Host> App<'h, H> {
 }
 
 /// Whether figures that were derived at a moment may still be shown: on the same UTC day, and not for long.
-fn last(at: Timestamp, now: Timestamp) -> bool {
-    at <= now && now.since(at) < LAST && at.day() == now.day()
+fn is_fresh(at: Timestamp, now: Timestamp) -> bool {
+    at <= now && now.since(at) < FRESH_FOR && at.day() == now.day()
 }
 
 /// Every figure of a state at a moment, with the details of every loaded day and month: for the dashboard, which caches no

@@ -1,9 +1,9 @@
 //! The refresh: reads many accounts at once, and commits their answers as they arrive.
 
-use core::future::{poll_fn, ready};
+use core::future::poll_fn;
 use core::mem;
 use core::pin::{Pin, pin};
-use core::task::Poll;
+use core::task::{Context, Poll};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
@@ -92,7 +92,7 @@ async fn read_all<H: Host>(
             Ok(())
         }
     };
-    let mut done = reading_on(&mut reads, &mut arrived, pin!(shown)).await;
+    let mut done = commit_while_reading(&mut reads, &mut arrived, pin!(shown)).await;
     // The log is written once, with the last answers.
     let mut sent = Vec::new();
     loop {
@@ -102,30 +102,44 @@ async fn read_all<H: Host>(
                 None => return done,
             }
         }
-        done = done.and(reading_on(&mut reads, &mut arrived, pin!(ready(Ok(())))).await);
+        poll_fn(|context| {
+            take_ended(&mut reads, &mut arrived, context);
+            Poll::Ready(())
+        })
+        .await;
         let together = mem::take(&mut arrived).into_iter().map(|Read { out, end }| {
             sent.push(out);
             end
         });
         let ends = together.collect();
         let out = if reads.is_empty() { mem::take(&mut sent) } else { Vec::new() };
-        done = done.and(reading_on(&mut reads, &mut arrived, pin!(commit_reads(app, ends, out))).await);
+        let commit = pin!(commit_reads(app, ends, out));
+        done = done.and(commit_while_reading(&mut reads, &mut arrived, commit).await);
     }
 }
 
-/// Waits for a commit, and takes every read that ends meanwhile: one of them may hold a lock that the commit waits for.
-async fn reading_on<F: Future>(
+/// Waits for a commit. The reads continue meanwhile, because one of them may hold a lock that the commit waits for.
+async fn commit_while_reading<F: Future>(
     reads: &mut FuturesUnordered<F>,
     arrived: &mut Vec<F::Output>,
     mut commit: Pin<&mut dyn Future<Output = Result<(), Failure>>>,
 ) -> Result<(), Failure> {
     poll_fn(|context| {
-        while let Poll::Ready(Some(read)) = reads.poll_next_unpin(context) {
-            arrived.push(read);
-        }
+        take_ended(reads, arrived, context);
         commit.as_mut().poll(context)
     })
     .await
+}
+
+/// Takes every read that has ended.
+fn take_ended<F: Future>(
+    reads: &mut FuturesUnordered<F>,
+    arrived: &mut Vec<F::Output>,
+    context: &mut Context<'_>,
+) {
+    while let Poll::Ready(Some(read)) = reads.poll_next_unpin(context) {
+        arrived.push(read);
+    }
 }
 
 /// Waits until no refresh is running, and blocks the next one. An attempt found while this is held was cut off.

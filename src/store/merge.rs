@@ -315,11 +315,20 @@ fn merge_readings(
     here_again: Option<Observation>,
     there_again: Option<Observation>,
     mut here: Vec<Observation>,
-    there: Vec<Observation>,
+    mut there: Vec<Observation>,
 ) -> Vec<Observation> {
-    // The other side has stored what it set aside again, at a time that its clock had reached.
-    let is_aside = |at| there.iter().any(|observed| observed.at == at && observed.role == Role::Aside);
-    for observed in here.iter_mut().filter(|observed| is_aside(observed.at)) {
+    // What a side has set aside it has stored again, at a time that its clock had reached. If both have, one of the two counts.
+    let aside = |readings: &[Observation]| -> Vec<Observation> {
+        readings.iter().filter(|observed| observed.role == Role::Aside).cloned().collect()
+    };
+    let (aside_here, aside_there) = (aside(&here), aside(&there));
+    let is_in = |set_aside: &[Observation], at| set_aside.iter().any(|observed| observed.at == at);
+    there.retain(|observed| {
+        let is_it = |known: &Observation| known.at > observed.at && known.readings == observed.readings;
+        let is_again = aside_here.iter().any(|known| is_it(known) && is_in(&aside_there, known.at));
+        observed.role == Role::Aside || !is_again
+    });
+    for observed in here.iter_mut().filter(|observed| is_in(&aside_there, observed.at)) {
         observed.role = Role::Aside;
     }
     let known = in_order(here.iter().map(|observed| observed.at), Timestamp::cmp);
