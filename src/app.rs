@@ -1,7 +1,8 @@
 //! The tools of every event: the stored state, the network, the vault's session, and the outcome of a command.
 //!
 //! Knows the order of steps: load, decide, commit, publish. Does not know a browser, any rule about money, or a feature. It
-//! keeps nothing between two events but what it can derive again, and the worker may be killed at any await: committed work stays, and nothing is half done.
+//! keeps nothing between two events but what it can derive again, and the worker may be killed at any await: committed work
+//! stays, and nothing is half done.
 //!
 //! ```text
 //!   tx        load the stored values -> change them -> publish popup and badge -> write all in one step

@@ -5,10 +5,10 @@
 //! cargo run --release --example history -- FOLDER
 //! ```
 //!
-//! With a folder, writes ten years, three months and one month to it, each up to now, as the browser stores them: `./build.sh bench` measures
-//! them there. Without one:
+//! With a folder, writes ten years, three months and one month to it, each up to now, as the browser stores them:
+//! `./build.sh bench` measures them there.
 //!
-//! Prints what is stored, by kind, and the time of one refresh and of one statement, both also with three months of
+//! Without one, prints what is stored, by kind, and the time of one refresh and of one statement, both also with three months of
 //! history; and how long the parts of an export of all months take, which the page asks for one by one. Fails if more than 8 MiB are stored, or if a long history makes either slower than 1.2 times (rule L13).
 #![allow(
     clippy::print_stdout,
@@ -38,7 +38,7 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 const MOST_SLOWER: f64 = 1.2;
 const TIMES: usize = 15;
 
-/// The sessions that the browser keeps in memory hold the key of the vault; the file of a simulated history holds it too.
+/// Writes each history with the browser's session, which has the data key of the simulated vault.
 fn write(folder: &Path) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_millis();
     let now = Timestamp::from_ms(u64::try_from(now).expect("a time"));

@@ -48,9 +48,9 @@ pub(super) async fn learn<H: Host>(app: &App<'_, H>, scope: &LoadScope, needed: 
     let month = app.host.now().month();
     let is_lately = matches!(scope, LoadScope::Accounts | LoadScope::Lately);
     let is_known = |key: &str| is_record(key) || is_totals(key) || (is_lately && is_history(key));
-    add(app, name(month), &needed, &is_known).await;
+    add(app, &name(month), &needed, &is_known).await;
     if is_of_pages(scope, month) {
-        add(app, format!("{PAGES}{month}"), &needed, &is_history).await;
+        add(app, &format!("{PAGES}{month}"), &needed, &is_history).await;
     }
 }
 
@@ -66,23 +66,32 @@ async fn known<H: Host>(app: &App<'_, H>, name: &str) -> Vec<String> {
     }
     // EXPOSE: it holds keys of storage, and no secret.
     let text = app.host.recall(name).await;
-    text.iter().flat_map(|text| text.expose().lines()).map(str::to_owned).collect()
+    let keys: Vec<String> = text.iter().flat_map(|text| text.expose().lines()).map(str::to_owned).collect();
+    keep(app, name, keys.clone());
+    keys
+}
+
+fn keep<H: Host>(app: &App<'_, H>, name: &str, keys: Vec<String>) {
+    let memory = app.host.memory();
+    let mut needed = memory.needed.borrow_mut();
+    needed.retain(|(known, _)| known != name);
+    needed.push((name.to_owned(), keys));
 }
 
 /// Adds those of the needed keys that `is_it` picks.
-async fn add<H: Host>(app: &App<'_, H>, name: String, needed: &[String], is_it: &dyn Fn(&str) -> bool) {
-    let mut keys = known(app, &name).await;
-    let count = keys.len();
+async fn add<H: Host>(app: &App<'_, H>, name: &str, needed: &[String], is_it: &dyn Fn(&str) -> bool) {
     let new: Vec<String> = needed.iter().filter(|key| is_it(key)).cloned().collect();
+    if new.is_empty() {
+        return;
+    }
+    let mut keys = known(app, name).await;
+    let count = keys.len();
     add_new(&mut keys, &new);
-    let is_longer = keys.len() > count;
-    let text = keys.iter().fold(String::new(), |text, key| text + key + "\n");
-    let memory = app.host.memory();
-    memory.needed.borrow_mut().retain(|(known, _)| *known != name);
-    memory.needed.borrow_mut().push((name.clone(), keys));
-    if is_longer {
+    if keys.len() > count {
+        let text = keys.iter().fold(String::new(), |text, key| text + key + "\n");
+        keep(app, name, keys);
         // A worker that does not find them loads step by step.
-        let _ = app.host.remember(&name, &Secret::from(text)).await;
+        let _ = app.host.remember(name, &Secret::from(text)).await;
     }
 }
 

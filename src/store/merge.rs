@@ -321,14 +321,14 @@ fn merge_readings(
     let aside = |readings: &[Observation]| -> Vec<Observation> {
         readings.iter().filter(|observed| observed.role == Role::Aside).cloned().collect()
     };
-    let (aside_here, aside_there) = (aside(&here), aside(&there));
-    let is_in = |set_aside: &[Observation], at| set_aside.iter().any(|observed| observed.at == at);
+    let (mut by_both, aside_there) = (aside(&here), aside(&there));
+    let is_aside_there = |at| aside_there.iter().any(|known| known.at == at);
+    by_both.retain(|known| is_aside_there(known.at));
     there.retain(|observed| {
         let is_it = |known: &Observation| known.at > observed.at && known.readings == observed.readings;
-        let is_again = aside_here.iter().any(|known| is_it(known) && is_in(&aside_there, known.at));
-        observed.role == Role::Aside || !is_again
+        observed.role == Role::Aside || !by_both.iter().any(is_it)
     });
-    for observed in here.iter_mut().filter(|observed| is_in(&aside_there, observed.at)) {
+    for observed in here.iter_mut().filter(|observed| is_aside_there(observed.at)) {
         observed.role = Role::Aside;
     }
     let known = in_order(here.iter().map(|observed| observed.at), Timestamp::cmp);

@@ -1,7 +1,6 @@
 // Measures a month of a large organization's costs: the refresh, compared with fetching and JSON.parse of the same answers.
-import assert from "node:assert/strict";
 import { Scene, connect } from "./drive.mjs";
-import { quietPage, takeTurns, timed } from "./measure.mjs";
+import { answered, quietPage, takeTurns } from "./measure.mjs";
 import { DAY, dayOf } from "./simulated/days.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 
@@ -19,11 +18,7 @@ try {
   await connect(dashboard, KEY, "", "openai");
   await dashboard.waitForSelector("#seal form");
   const page = await quietPage(browser);
-  const ask = async (message) => {
-    const { ms, reply } = await timed(page, message);
-    assert.ok(reply.ok, reply.html.match(/class="said.{0,300}/)?.[0]);
-    return ms;
-  };
+  const ask = (message) => answered(page, message);
   const before = simulator.requests.length;
   await ask({ page: "popup", do: "refresh" });
   const urls = simulator.requests.slice(before).filter(({ host }) => host === OpenAIAccount.host).map(({ host, path }) => `https://${host}${path}`);

@@ -1,14 +1,14 @@
 // Compares ten years of twenty accounts' history with one month and with three months of it: the popup's answer, a refresh, and the
 // dashboard's answer. A refresh always reads the last month too, and the overview the one before it, so one month has less to read.
 // `cargo run --example history -- FOLDER` wrote all three to the folder that is this command's argument.
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Scene, account } from "./drive.mjs";
-import { quietPage, takeTurns, timed } from "./measure.mjs";
+import { answered, quietPage, takeTurns } from "./measure.mjs";
 
-const KEY = "sk-0123456789"; // of every account in both histories
+const KEY = "sk-0123456789"; // of every account in every history
 const LIMITS = { "one month": [2.2, 1.1], "three months": [1.5, 1.1] };
+const REFRESH = { page: "popup", do: "refresh" };
 const SHOWS = { popup: { page: "popup", do: "show" }, dashboard: { page: "dashboard", do: "show", open: "overview" } };
 
 // A browser that stores a history, as after a restart of its worker.
@@ -21,20 +21,13 @@ async function startWith(name) {
     await chrome.storage.session.set(session);
   }, history);
   await scene.browser.killWorker();
-  const { reply } = await timed(page, { page: "popup", do: "refresh" });
-  assert.ok(reply.ok, JSON.stringify(reply).slice(0, 300));
+  await answered(page, REFRESH);
   return { ...scene, page, end: () => scene.end() };
 }
 
-const ask = async ({ page }, message) => {
-  const { ms, reply } = await timed(page, message);
-  assert.ok(reply.ok, JSON.stringify(reply).slice(0, 300));
-  return ms;
-};
-
 const refresh = (scene) => {
   scene.account.spend(3);
-  return ask(scene, { page: "popup", do: "refresh" });
+  return answered(scene.page, REFRESH);
 };
 
 const long = await startWith("ten-years");
@@ -43,7 +36,7 @@ try {
     const short = await startWith(name.replace(" ", "-"));
     try {
       for (const [page, message] of Object.entries(SHOWS)) {
-        await takeTurns(`${page} of ten years, over ${name}`, limit, () => ask(long, message), () => ask(short, message));
+        await takeTurns(`${page} of ten years, over ${name}`, limit, () => answered(long.page, message), () => answered(short.page, message));
       }
       await takeTurns(`refresh with ten years, over ${name}`, limit, () => refresh(long), () => refresh(short));
     } finally {

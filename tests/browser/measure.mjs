@@ -1,4 +1,5 @@
 // Helpers that the measurements in a browser share.
+import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -33,6 +34,13 @@ export const timed = (page, message) => page.evaluate(async (text) => {
   const reply = await chrome.runtime.sendMessage(text);
   return { ms: performance.now() - start, reply: typeof reply === "string" ? JSON.parse(reply) : reply };
 }, JSON.stringify(message));
+
+// Sends a message that must succeed; returns the milliseconds until the reply came.
+export async function answered(page, message) {
+  const { ms, reply } = await timed(page, message);
+  assert.ok(reply.ok, JSON.stringify(reply).slice(0, 300));
+  return ms;
+}
 
 // Takes two measures in turn, and prints the ratio of their medians: `most` is the limit, `goal` is the goal.
 export async function takeTurns(name, [most, goal], measure, base) {

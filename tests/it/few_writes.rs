@@ -45,6 +45,12 @@ fn an_equal_balance_writes_only_the_pulse_the_log_and_the_charts_present() {
     assert_eq!(crate::killed_worker::readings(&story.host).len(), 12 + 3);
 }
 
+/// A worker that has just started, in a session in which no step has needed anything.
+fn forget_needs(host: &Fake) {
+    *host.memory.borrow_mut() = Rc::default();
+    host.session.borrow_mut().retain(|name, _| !name.starts_with("needed-"));
+}
+
 #[test]
 fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
     let story = unchanging();
@@ -54,8 +60,7 @@ fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
         (story.popup(), host.reads.get())
     };
     let wake = || *host.memory.borrow_mut() = Rc::default();
-    wake();
-    host.session.borrow_mut().retain(|name, _| !name.starts_with("needed-"));
+    forget_needs(host);
     let (woken, first) = shown();
     let (awake, then) = shown();
     assert_eq!((first, then), (3, 1), "the list, the accounts and their months; then all of them");
@@ -80,8 +85,7 @@ fn an_overview_that_is_opened_again_reads_what_it_needs_at_once() {
         (story.at("overview"), host.reads.get())
     };
     let wake = || *host.memory.borrow_mut() = Rc::default();
-    wake();
-    host.session.borrow_mut().retain(|name, _| !name.starts_with("needed-"));
+    forget_needs(host);
     let (shown, first) = reads();
     assert!(first > 1, "nothing is known yet");
     assert_eq!(reads(), (shown.clone(), 1));

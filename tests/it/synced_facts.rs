@@ -72,13 +72,19 @@ fn an_imported_file_counts_on_both_computers_until_it_is_undone_on_one() {
     }
 }
 
-#[test]
-fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_one() {
+/// Two computers that know of a rise from 20 to 38 between 8:00 and 9:00.
+fn after_a_rise() -> (Story, Story) {
     let first = syncing();
     first.set_books(KEY, "USD 0+38").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
     let second = joined(&first, "2026-11-20T09:05:00Z", "USD 0+38");
     second.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
     carry(&second, &first);
+    (first, second)
+}
+
+#[test]
+fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_one() {
+    let (first, second) = after_a_rise();
     let id = first.id(0);
     let top_up = [
         ("account", id.as_str()),
@@ -106,11 +112,7 @@ fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_o
 
 #[test]
 fn a_statement_by_a_clock_that_is_minutes_ahead_counts_on_the_other_computer_too() {
-    let first = syncing();
-    first.set_books(KEY, "USD 0+38").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
-    let second = joined(&first, "2026-11-20T09:01:00Z", "USD 0+38");
-    second.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
-    carry(&second, &first);
+    let (first, second) = after_a_rise();
     let id = first.id(0);
     let top_up = [("account", id.as_str()), ("kind", "top_up"), ("currency", "USD"), ("amount", "1")];
     assert!(second.clock("2026-11-20T09:25:00Z").send("declare", &top_up).ok);
