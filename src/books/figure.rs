@@ -72,6 +72,8 @@ pub enum Reason {
     Gap,
     /// A billed item has no amount.
     Unpriced,
+    /// A bill gives a part of a window, and the rest of the window was divided evenly over its time (rule L11).
+    BesideBill,
 }
 
 /// A set of reasons.
@@ -123,9 +125,9 @@ impl Reasons {
     }
 
     /// Whether a figure may be too high: an emptied pool counts as spent until the user answers, and an assumed top-up
-    /// may be too large.
+    /// may be too large, and more of a window than its even share may be in the bill beside it.
     pub fn may_be_high(self) -> bool {
-        self.has_any(&[Reason::EmptiedPool, Reason::Assumed])
+        self.has_any(&[Reason::EmptiedPool, Reason::Assumed, Reason::BesideBill])
     }
 
     /// Whether a figure may be too low, because something is known to be missing.
@@ -150,7 +152,7 @@ impl Reasons {
 }
 
 /// The order of [`Reason`]. Storage relies on it ([`Reasons::bits`]), so a new reason is added at the end of both.
-const ALL: [Reason; 19] = [
+const ALL: [Reason; 20] = [
     Reason::Derived,
     Reason::Declared,
     Reason::Open,
@@ -170,6 +172,7 @@ const ALL: [Reason; 19] = [
     Reason::ManualFigure,
     Reason::Gap,
     Reason::Unpriced,
+    Reason::BesideBill,
 ];
 
 impl FromIterator<Reason> for Reasons {

@@ -303,8 +303,10 @@ fn latest<'a>(checks: impl IntoIterator<Item = &'a InvoiceCheck>) -> Vec<&'a Inv
 }
 
 fn claim(facts: &MonthFacts, month: Month) -> Claim {
-    // A figure that may be too high in one part and too low in another is approximate (rule L14).
-    let is_in_question = facts.figure.reasons.may_be_low() || facts.figure.reasons.may_be_high();
+    // A figure that may be too high in one part and too low in another is approximate (rule L14). That a bill gives a part of a
+    // window is no question that an answer could settle.
+    let asked = facts.figure.reasons.without(Reason::BesideBill);
+    let is_in_question = asked.may_be_low() || asked.may_be_high();
     match facts.figure.mark {
         Mark::Unknown => Claim::Unknown,
         Mark::Floor => Claim::AtLeast,

@@ -135,10 +135,27 @@ fn l11_a_bill_wins_over_the_windows_of_its_days_only() {
     // Ten dollars in two days; the bill covers the second.
     let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-22T00:00:00Z", "USD 30")];
     let book = book(&readings, &[bill("2026-11-21", "7")], false);
-    let expected = (Some(amount("12")), Mark::Approximate, vec![Reason::Derived, Reason::Spread]);
+    let expected =
+        (Some(amount("12")), Mark::Approximate, vec![Reason::Derived, Reason::Spread, Reason::BesideBill]);
     assert_eq!(amount_mark_reasons(&november(&book)), expected, "half of the window and the whole bill");
     let day = book.spend(Day::parse("2026-11-21").unwrap().span());
     assert_eq!(amount_mark_reasons(&day), (Some(amount("7")), Mark::Exact, vec![]));
+}
+
+#[test]
+fn l14_a_windows_share_beside_a_bill_is_never_at_least() {
+    // Of ten dollars in two days, the bill covers the second day. A payment may hide more on the third.
+    let readings = [
+        observed("2026-11-20T00:00:00Z", "USD 40"),
+        observed("2026-11-22T00:00:00Z", "USD 30"),
+        observed("2026-11-22T06:00:00Z", "USD 50"),
+    ];
+    let book = book(&readings, &[bill("2026-11-21", "7")], false);
+    let (sum, mark, reasons) = amount_mark_reasons(&november(&book));
+    assert_eq!((sum, mark), (Some(amount("12")), Mark::Approximate), "at most ten were spent in those days");
+    assert!(reasons.contains(&Reason::Open) && reasons.contains(&Reason::BesideBill));
+    let third = book.spend(Day::parse("2026-11-22").unwrap().span());
+    assert_eq!((third.amount, third.mark), (Some(Amount::ZERO), Mark::Floor));
 }
 
 #[test]

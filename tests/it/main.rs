@@ -9,6 +9,7 @@ mod archives;
 mod backtest;
 mod backup;
 mod backup_merge;
+mod backup_of_another;
 mod bad_input;
 mod balance_chart;
 mod bill_rules;

@@ -96,7 +96,7 @@ impl Burn {
 /// does not matter that spend is divided evenly.
 pub(super) fn certainty(book: &Book, span: Span) -> Figure {
     let mut spend = book.spend(span);
-    spend.reasons = spend.reasons.without(Reason::Spread);
+    spend.reasons = spend.reasons.without(Reason::Spread).without(Reason::BesideBill);
     if book.counting(span).iter().any(|(window, _)| window.likely_top_up().is_some()) {
         spend.weaken(Mark::Approximate, Reason::Assumed);
     }

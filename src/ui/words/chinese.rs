@@ -210,6 +210,7 @@ fn reason(reason: Reason) -> &'static str {
         Reason::ManualFigure => "填写的金额减去之后的账单。",
         Reason::Gap => "部分日期没有数据。",
         Reason::Unpriced => "服务商列出了没有金额的项目，缺少这部分费用。",
+        Reason::BesideBill => "账单只覆盖两次读数之间的部分时间，其余部分为估算。",
         Reason::Assumed => "假定最近一次余额增加是常用金额的充值。",
     }
 }

@@ -213,6 +213,9 @@ fn reason(reason: Reason) -> &'static str {
         Reason::ManualFigure => "The amount you entered, minus what's been billed since.",
         Reason::Gap => "Some days have no data.",
         Reason::Unpriced => "The provider listed an item without an amount, so its cost is missing.",
+        Reason::BesideBill => {
+            "A bill covers part of the time between two readings, so the rest is an estimate."
+        }
         Reason::Assumed => "Assumes your last balance increase was a typical top-up.",
     }
 }
