@@ -44,7 +44,7 @@ readonly MOST_WASM=2535000 MOST_WASM_GZIP=1021000
 readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/drawdown"
 readonly TARGET=wasm32-unknown-unknown
 # The versions of Cargo's tools that not every command needs.
-readonly CARGO_DENY=0.20.2 CARGO_FUZZ=0.13.2 CARGO_MUTANTS=27.1.0 GECKODRIVER_VERSION=0.37.1
+readonly CARGO_DENY=0.20.2 CARGO_FUZZ=0.13.2 CARGO_MUTANTS=27.1.0 CARGO_NEXTEST=0.9.151 GECKODRIVER_VERSION=0.37.1
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { trap - ERR; say "build.sh: $*"; exit 1; }
@@ -302,6 +302,7 @@ case "${1:-build}" in
     need_rust
     need_python
     need_tool cargo-mutants "$CARGO_MUTANTS"
+    need_tool cargo-nextest "$CARGO_NEXTEST"
     mutants "$2"
     ;;
   provider)

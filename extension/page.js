@@ -206,17 +206,19 @@ function say(section) {
 // The place in the address.
 const place = () => location.hash.slice(1);
 
-// The browser stops a worker that takes longer for one message.
-const LONGEST = 300_000;
+// The longest wait for a reply, in milliseconds: the browser stops a worker that takes longer for one message. A page is shown
+// sooner, or was asked for in vain.
+const LONGEST = 300_000, LONGEST_SHOWN = 20_000;
+const pause = () => new Promise((done) => setTimeout(done, 250));
 
-// Sends a command, and sends it again if no reply comes. A worker that was stopped before it replied may have done the work: the
-// same submission is not done twice.
-const send = (command) => sendOnce(command).catch(() => sendOnce(command));
+// Sends a command, and sends it again if no reply comes: twice, because a worker that is being stopped may swallow two messages.
+// A worker that was stopped before it replied may have done the work: the same submission is not done twice.
+const send = (command, longest = LONGEST, ask = () => sendOnce(command, longest)) => ask().catch(ask).catch(() => pause().then(ask));
 
-async function sendOnce(command) {
+async function sendOnce(command, longest) {
   const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, open: place(), ...command }));
   let limit;
-  const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
+  const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), longest)));
   // A missing reply is not JSON, and fails too.
   return JSON.parse(await Promise.race([answer, late]).finally(() => clearTimeout(limit)));
 }
@@ -331,7 +333,7 @@ async function ask() {
   queued = undefined;
   try {
     const at = place();
-    const reply = await send({ do: "show" });
+    const reply = await send({ do: "show" }, LONGEST_SHOWN);
     if (at === place() && (!isPushed || reply.rev === null || reply.rev > shownRev)) swap(reply);
   } catch {
     silent();
@@ -431,8 +433,7 @@ async function paint() {
   writeTimes(document);
   const frame = parsed(stored.popup);
   const isOurs = frame && frame.version === chrome.runtime.getManifest().version && Date.now() < frame.until;
-  const isPopup = document.body.dataset.page === "popup";
-  if (isPopup && isOurs) swap({ ...frame, html: sections.map((key) => stored[key] ?? "").join("") });
+  if (document.body.dataset.page === "popup" && isOurs) swap({ ...frame, html: sections.map((key) => stored[key] ?? "").join("") });
 }
 
 async function markPinned() {
@@ -466,7 +467,7 @@ async function start() {
     answered.clear();
   }, 60_000);
   markPinned();
-  const painted = paint();
+  const painted = paint().catch((problem) => console.error(problem)); // the reply replaces what cannot be painted
   // The popup paints its first frame before any reply; the dashboard has none, and asks at once.
   if (document.body.dataset.page === "popup") await painted;
   await show();

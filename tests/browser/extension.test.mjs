@@ -77,6 +77,21 @@ test("the popup's first frame needs no worker", async (t) => {
   await shows(popup, "#accounts", "$19.00 left");
 });
 
+test("a page that can't read storage, and is answered only at the third try, is shown all the same", async (t) => {
+  const { browser } = await begin(t);
+  await connected(browser);
+  const popup = await browser.context.newPage();
+  await popup.addInitScript(() => {
+    chrome.storage.local.get = () => Promise.reject(new Error("storage is not there"));
+    const send = chrome.runtime.sendMessage.bind(chrome.runtime);
+    let refusals = 2;
+    chrome.runtime.sendMessage = (text) => (refusals-- > 0 ? Promise.reject(new Error("the worker was stopped")) : send(text));
+  });
+  await popup.goto(browser.url("popup.html"));
+  await shows(popup, "#accounts", "$20.00 left");
+  assert.equal(await popup.innerText("#silent"), "");
+});
+
 test("keys and passwords rest nowhere in clear", async (t) => {
   const { browser, profile } = await begin(t);
   const dashboard = await connected(browser);

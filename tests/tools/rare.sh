@@ -120,13 +120,14 @@ fuzz() {
 readonly MUTATED=(src/money.rs 'src/books/ledger*' 'src/books/ledger/**' 'src/books/forecast*' 'src/books/forecast/**'
   'src/books/statement*' 'src/books/statement/**' 'src/vault*' 'src/vault/**' src/store.rs 'src/store/**')
 
-# Tests one shard. Each survivor must be in tests/mutants.txt, as often as it survives and without its place in the file.
+# Tests one shard. The first test that fails ends the run of a mutant, so the long ones come last (tests/tools/nextest.toml).
+# Each survivor must be in tests/mutants.txt, as often as it survives and without its place in the file.
 mutants() {
   local shard=$1 files=() file status=0 out=target/mutants/mutants.out new caught missed
   for file in "${MUTATED[@]}"; do files+=(-f "$file"); done
   mkdir -p target/mutants
-  CARGO_PROFILE_DEV_DEBUG=0 cargo mutants --shard "$shard" --output target/mutants --cargo-arg=--test=it "${files[@]}" \
-    --minimum-test-timeout 300 -- --locked || status=$?
+  cargo mutants --shard "$shard" --output target/mutants --profile mutants --jobs 2 "${files[@]}" --minimum-test-timeout 300 \
+    --test-tool nextest --cargo-arg=--test=it --cargo-arg=--locked -- --config-file "$PWD/tests/tools/nextest.toml" || status=$?
   # 2: some survive. 3: some ran into the time-out, which catches them.
   case $status in 0 | 2 | 3) ;; *) fail "cargo-mutants failed: see $out" ;; esac
   without_place "$out/missed.txt" > "$out/missed.sorted"
