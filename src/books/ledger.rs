@@ -26,6 +26,7 @@
 //! ```
 
 mod balance_at;
+mod beside_bill;
 mod history;
 mod window;
 mod book;

@@ -49,25 +49,24 @@ pub(crate) fn figure_with(
         reasons.extend(rates(view));
     }
     reasons.extend_from_slice(more);
-    let why = view.language.sentences(&reasons);
     let shown = html! {
         @if figure.mark == Mark::Floor { span.mark { "≥" } " " }
         (digits)
         @if figure.mark == Mark::Approximate { span.mark { "*" } }
     };
-    if why.is_empty() {
+    if reasons.is_empty() {
         return html! { span.figure { (shown) } };
     }
     let spoken = (words.spoken_figure)(figure.mark, &digits);
-    explained(&format!("why-{id}"), &shown, &why, Some(&spoken))
+    explained(&format!("why-{id}"), &shown, &reasons, Some(&spoken))
 }
 
-/// Content with an explanation on hover, focus or click. `id` is the explanation's id on its page; `spoken` replaces content that
-/// a screen reader cannot read.
-pub(crate) fn explained(id: &str, shown: &Markup, why: &str, spoken: Option<&str>) -> Markup {
+/// Content with an explanation on hover, focus or click, whose sentences begin on lines of their own. `id` is the explanation's id
+/// on its page; `spoken` replaces content that a screen reader cannot read.
+pub(crate) fn explained(id: &str, shown: &Markup, why: &[String], spoken: Option<&str>) -> Markup {
     html! {
-        button.figure type="button" popovertarget=(id) title=(why) aria-label=[spoken] { (shown) }
-        span.why id=(id) popover { (why) }
+        button.figure type="button" popovertarget=(id) title=(why.join("\n")) aria-label=[spoken] { (shown) }
+        span.why id=(id) popover { @for sentence in why { span { (sentence) } } }
     }
 }
 

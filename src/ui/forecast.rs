@@ -120,8 +120,8 @@ pub(crate) fn forecast_range(
     })
 }
 
-/// How a forecast is computed.
-fn how(view: &View<'_>, made: &Made<'_>) -> String {
+/// How a forecast is computed, in sentences.
+fn how(view: &View<'_>, made: &Made<'_>) -> Vec<String> {
     let words = view.words();
     let forecast = made.forecast;
     let mut parts = Vec::new();
@@ -151,7 +151,7 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
         parts.push((words.leaves_out)(&view.language.list(&names)));
     }
     parts.extend_from_slice(&made.record);
-    view.language.sentences(&parts)
+    parts
 }
 
 /// The forecast of an earlier month, and the month's result.

@@ -25,9 +25,9 @@ fn the_pages_show_the_range_and_how_it_is_computed() {
     // 21 by the 24th, and 9.21 in six more days at a pace of 1.53. Seven pairs of days a week apart differ by one: q is
     // 1.415 x sqrt(1 / 2). The mean is 1.5, so k is 2 x 0.7071 / 1.5. Half the range is 9.17.
     assert!(popup.contains("November forecast\n$30.21*\nLikely $21.04–$39.37\n"), "{popup}");
-    let how = "$21.00 so far + $9.21 expected at $1.53 a day. Range based on your last 14 days.";
+    let how = "$21.00 so far + $9.21 expected at $1.53 a day.\nRange based on your last 14 days.";
     assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
-    let how = "$1.57 a day over the last 7 days × 31 days. Range based on your last 14 days.";
+    let how = "$1.57 a day over the last 7 days × 31 days.\nRange based on your last 14 days.";
     assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
     assert!(html.contains("likely $21.04–$39.37</title>"), "the drawing has a description");
     let dashboard = story.dashboard();
@@ -86,6 +86,6 @@ fn a_missing_range_has_a_reason() {
         assert!(!html.contains("80%"), "{html}");
         assert!(html.contains(sentence), "{html}");
     };
-    why(0, "title=\"We need one more refresh to forecast. Doesn't include DeepSeek: not enough data yet.\"");
+    why(0, "title=\"We need one more refresh to forecast.\nDoesn't include DeepSeek: not enough data yet.\"");
     why(4, "We'll show a range after 14 full days (4 so far).");
 }

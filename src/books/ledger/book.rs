@@ -118,9 +118,6 @@ impl Booked {
         if is_cut_before || is_cut_after || borders_bill {
             figure.weaken(Mark::Approximate, Reason::Spread);
         }
-        if borders_bill && !self.spend.is_zero() {
-            figure.weaken(Mark::Approximate, Reason::BesideBill);
-        }
     }
 
     /// The part of an amount that falls into `span`.
@@ -202,15 +199,17 @@ impl Book {
         for booked in self.days_in(span) {
             is_known = true;
             booked.add_to(&mut spend, span, self.borders_bill(booked));
+            if self.is_settled_beside_bill(booked) {
+                spend.weaken(Mark::Approximate, Reason::BesideBill);
+            }
         }
         for (window, free) in self.counting(span) {
             is_known = true;
-            let share = self.spend_of(window, free);
-            window.add_to(&mut spend, share);
+            window.add_to(&mut spend, self.spend_of(window, free));
             if window.span.overlap(free) != window.span && self.is_cut(window, span) {
                 spend.weaken(Mark::Approximate, Reason::Spread);
             }
-            if !share.is_zero() && self.is_beside_bill(window, free) {
+            if self.is_beside_bill(window, free) {
                 spend.weaken(Mark::Approximate, Reason::BesideBill);
             }
         }
@@ -253,25 +252,14 @@ impl Book {
         self.days_in(window.span).any(|booked| booked.is_partial() && is_shared(booked))
     }
 
-    /// Whether a bill gives the part of the window before or after the part that counts, so that its share may be too high.
-    fn is_beside_bill(&self, window: &Window, free: Span) -> bool {
-        let counted = window.span.overlap(free);
-        (counted.from > window.span.from && self.is_billed_on(counted.from.minus(1).day()))
-            || (counted.to < window.span.to && self.is_billed_on(counted.to.day()))
-            || self.borders_part(window)
-    }
-
     /// Whether a settled day shares a window with a billed day.
     fn borders_bill(&self, booked: &Booked) -> bool {
         let day = booked.day.span();
+        let is_billed =
+            |day: Day| self.days_in(day.span()).any(|booked| booked.is_bill() && !booked.is_partial());
         booked.is_settled
-            && ((booked.shared.before && self.is_billed_on(day.from.minus(1).day()))
-                || (booked.shared.after && self.is_billed_on(day.to.day())))
-    }
-
-    /// Whether all of a day is billed.
-    fn is_billed_on(&self, day: Day) -> bool {
-        self.days_in(day.span()).any(|booked| booked.is_bill() && !booked.is_partial())
+            && ((booked.shared.before && is_billed(day.from.minus(1).day()))
+                || (booked.shared.after && is_billed(day.to.day())))
     }
 
     /// The likely spend in `span` (rule F1).

@@ -19,13 +19,12 @@ impl Book {
         let parts = if is_billed_in_part { self.outside(span, Booked::is_bill) } else { vec![span] };
         for part in parts {
             for window in self.windows_in(part) {
-                let share = self.spend_of(window, part);
-                window.add_to(&mut spend, share);
+                window.add_to(&mut spend, self.spend_of(window, part));
                 if self.borders_part(window) {
                     spend.weaken(Mark::Approximate, Reason::Spread);
-                    if !share.is_zero() {
-                        spend.weaken(Mark::Approximate, Reason::BesideBill);
-                    }
+                }
+                if self.shares_part(window, part) {
+                    spend.weaken(Mark::Approximate, Reason::BesideBill);
                 }
                 shared.before |= window.span.from < span.from;
                 shared.after |= window.span.to > span.to;
