@@ -9,13 +9,15 @@
 
 use crate::books::ledger::book::{Book, Booked};
 use crate::books::ledger::window::Window;
-use crate::time::{Day, Span};
+use crate::time::{Day, Span, Timestamp};
 
 impl Book {
     /// Whether the share of a window may be too high, because a bill may have more of the window than its even share (rule L14).
     pub(super) fn is_beside_bill(&self, window: &Window, free: Span) -> bool {
         let counted = window.span.overlap(free);
-        let has_spend = |day: Day| self.counted_windows(day.span()).any(|(_, spend)| !spend.is_zero());
+        let has_spend = |day: Day| {
+            self.counting(day.span()).iter().any(|(window, free)| !self.spend_of(window, *free).is_zero())
+        };
         let (first, last) = (counted.from.day(), counted.to.minus(1).day());
         let is_before = window.span.from < counted.from && counted.from == first.span().from;
         let is_after = window.span.to > counted.to && counted.to == last.span().to;
@@ -39,24 +41,23 @@ impl Book {
         booked.is_settled && !booked.spend.is_zero() && (is_before || is_after)
     }
 
-    /// Whether a bill ends where a day begins, and none begins there. Figures of a month never depend on bills of another one.
+    /// Whether a bill on a neighbouring day reaches to the edge that a day has in common with it, and none on the day does. Figures
+    /// of a month never depend on bills of another one.
+    fn meets_bill(&self, day: Day, neighbour: Day, edge: Timestamp) -> bool {
+        let has_bill = |day: Day| {
+            let mut bills = self.days_in(day.span()).filter(|booked| booked.is_bill());
+            bills.any(|bill| bill.span.from == edge || bill.span.to == edge)
+        };
+        neighbour.month() == day.month() && has_bill(neighbour) && !has_bill(day)
+    }
+
     fn follows_bill(&self, day: Day) -> bool {
-        let Span { from, .. } = day.span();
-        let before = from.minus(1).day();
-        before.month() == day.month()
-            && self.bills_on(before).any(|bill| bill.span.to == from)
-            && !self.bills_on(day).any(|bill| bill.span.from == from)
+        let edge = day.span().from;
+        self.meets_bill(day, edge.minus(1).day(), edge)
     }
 
-    /// Whether a bill begins where a day ends, and none ends there.
     fn precedes_bill(&self, day: Day) -> bool {
-        let Span { to, .. } = day.span();
-        to.day().month() == day.month()
-            && self.bills_on(to.day()).any(|bill| bill.span.from == to)
-            && !self.bills_on(day).any(|bill| bill.span.to == to)
-    }
-
-    fn bills_on(&self, day: Day) -> impl Iterator<Item = &Booked> {
-        self.days_in(day.span()).filter(|booked| booked.is_bill())
+        let edge = day.span().to;
+        self.meets_bill(day, edge.day(), edge)
     }
 }

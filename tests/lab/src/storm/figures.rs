@@ -6,7 +6,7 @@ use drawdown::books::reading::Observation;
 use drawdown::books::statement::{AccountStatement, BookStatement, Statement};
 use drawdown::money::Amount;
 use drawdown::store::{Account, State};
-use drawdown::time::{Day, Timestamp};
+use drawdown::time::{Day, HOUR, Timestamp};
 
 use crate::storm::cards::Reports;
 use crate::storm::remote::Remote;
@@ -88,7 +88,8 @@ impl Seen<'_> {
                 |at: Timestamp| remote.billed.iter().any(|(of, day, _)| (*of, *day) == (at, bill.day));
             let may_be_unbilled =
                 bill.amount().is_zero() && !read_at.filter(is_true).is_some_and(is_answered);
-            if !may_be_unbilled && !answered.iter().any(|cents| money(*cents) == bill.amount()) {
+            let is_answer = answered.iter().any(|cents| money(*cents) == bill.amount());
+            if !may_be_unbilled && !is_answer && !is_of_two_answers(remote, bill) {
                 let (amount, day) = (bill.amount(), bill.day);
                 return Err(format!("doubled: {amount} on {day}, and not one of {answered:?} cents"));
             }
@@ -108,6 +109,17 @@ impl Seen<'_> {
         }
         Ok(true)
     }
+}
+
+/// Whether a bill may be put together from the pages of two answers: a read that was cut off continues within the hour, and the
+/// day may have grown in between.
+fn is_of_two_answers(remote: &Remote, bill: &Bill) -> bool {
+    let answers: Vec<_> = remote.billed.iter().filter(|(_, day, _)| *day == bill.day).collect();
+    answers.windows(2).any(|two| {
+        let [(from, _, one), (to, _, other)] = [two[0], two[1]];
+        let (least, most) = (money(*one.min(other)), money(*one.max(other)));
+        to.since(*from) <= HOUR && least <= bill.amount() && bill.amount() <= most
+    })
 }
 
 /// A page that loads less data shows the same figures.
