@@ -94,7 +94,7 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   const asked = (host) => simulator.requests.filter((request) => request.host === host);
   assert.equal(asked("oauth2.googleapis.com").length, 0);
   await connect(dashboard, google.file, "", "google", { table: google.table.replace("v1", "v2"), scope: "all" });
-  await shows(dashboard, "#connect", "table");
+  await shows(dashboard, "#connect", "has this dataset but not this table");
 
   // The file is chosen, not pasted.
   await connect(dashboard, "", "", "google", { table: google.table, scope: "gemini" });
