@@ -206,16 +206,16 @@ function say(section) {
 // The place in the address.
 const place = () => location.hash.slice(1);
 
-// The longest wait for a reply, in milliseconds: the browser stops a worker that takes longer for one message. A page is shown
-// sooner, or was asked for in vain.
+// The longest waits for a reply, in milliseconds. The browser stops a worker that takes longer for one message; to show a page
+// takes far less.
 const LONGEST = 300_000, LONGEST_SHOWN = 20_000;
 const pause = () => new Promise((done) => setTimeout(done, 250));
 
 // Sends a command, and sends it again if no reply comes: twice, because a worker that is being stopped may swallow two messages.
 // A worker that was stopped before it replied may have done the work: the same submission is not done twice.
-const send = (command, longest = LONGEST, ask = () => sendOnce(command, longest)) => ask().catch(ask).catch(() => pause().then(ask));
+const send = (...message) => sendOnce(...message).catch(() => sendOnce(...message)).catch(() => pause().then(() => sendOnce(...message)));
 
-async function sendOnce(command, longest) {
+async function sendOnce(command, longest = LONGEST) {
   const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, open: place(), ...command }));
   let limit;
   const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), longest)));

@@ -124,8 +124,8 @@ impl Reasons {
         others.iter().any(|reason| self.0 & Reasons::bit(*reason) != 0)
     }
 
-    /// Whether a figure may be too high: an emptied pool counts as spent until the user answers, and an assumed top-up
-    /// may be too large, and more of a window than its even share may be in the bill beside it.
+    /// Whether a figure may be too high: an emptied pool counts as spent until the user answers, an assumed top-up may
+    /// be too large, and the bill beside a window's even share may have more of the window.
     pub fn may_be_high(self) -> bool {
         self.has_any(&[Reason::EmptiedPool, Reason::Assumed, Reason::BesideBill])
     }

@@ -10,8 +10,6 @@ use serde_json::{Map, Value, json};
 use crate::busy_browser;
 use crate::story::{KEY, PASSWORD, Story, has, lacks, text_of};
 
-pub(crate) const THEIR_PASSWORD: &str = "another horse battery";
-
 /// Downloads a backup file.
 pub(crate) fn back_up(story: &Story) -> String {
     let reply = story.send("back_up", &[]);

@@ -3,8 +3,10 @@
 
 use drawdown::route::Event;
 
-use crate::backup::{THEIR_PASSWORD, back_up, changed, computer, fresh, read, restore, restored, stored};
+use crate::backup::{back_up, changed, computer, fresh, read, restore, restored, stored};
 use crate::story::{KEY, OTHER_KEY, PASSWORD, PLAN, Story, has, lacks, text_of};
+
+const THEIR_PASSWORD: &str = "another horse battery";
 
 #[test]
 fn two_computers_that_read_the_same_account_count_it_once() {

@@ -12,7 +12,8 @@ use crate::books::ledger::window::Window;
 use crate::time::{Day, Span, Timestamp};
 
 impl Book {
-    /// Whether the share of a window may be too high, because a bill may have more of the window than its even share (rule L14).
+    /// Whether the share of a window that is not completely in a free part may be too high, because a bill may have more of the
+    /// window than its even share (rule L14).
     pub(super) fn is_beside_bill(&self, window: &Window, free: Span) -> bool {
         let counted = window.span.overlap(free);
         let has_spend = |day: Day| {
@@ -26,12 +27,10 @@ impl Book {
             || self.shares_part(window, free)
     }
 
-    /// Whether a bill covers a part of a day on which the window counts, and more time than the window.
+    /// Whether a window counts on a day that is billed in part, and begins or ends within that bill.
     pub(super) fn shares_part(&self, window: &Window, free: Span) -> bool {
-        self.days_in(window.span).any(|booked| {
-            let is_shared = booked.is_partial() && booked.span.overlap(window.span) != booked.span;
-            is_shared && !self.spend_of(window, booked.day.span().overlap(free)).is_zero()
-        })
+        let share = |bill: &Booked| self.spend_of(window, bill.day.span().overlap(free));
+        self.bordering_parts(window).any(|bill| !share(bill).is_zero())
     }
 
     /// Whether the spend of a settled day may be too high, like the share of a window ([`Book::is_beside_bill`]).

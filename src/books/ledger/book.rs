@@ -206,7 +206,10 @@ impl Book {
         for (window, free) in self.counting(span) {
             is_known = true;
             window.add_to(&mut spend, self.spend_of(window, free));
-            if window.span.overlap(free) != window.span && self.is_cut(window, span) {
+            if window.span.overlap(free) == window.span {
+                continue;
+            }
+            if self.is_cut(window, span) {
                 spend.weaken(Mark::Approximate, Reason::Spread);
             }
             if self.is_beside_bill(window, free) {
@@ -248,8 +251,14 @@ impl Book {
 
     /// Whether a window begins or ends within the time of a bill that divides it.
     pub(super) fn borders_part(&self, window: &Window) -> bool {
-        let is_shared = |booked: &Booked| booked.span.overlap(window.span) != booked.span;
-        self.days_in(window.span).any(|booked| booked.is_partial() && is_shared(booked))
+        self.bordering_parts(window).next().is_some()
+    }
+
+    /// The bills of parts of days within which a window begins or ends.
+    pub(super) fn bordering_parts(&self, window: &Window) -> impl Iterator<Item = &Booked> {
+        let within = window.span;
+        self.days_in(within)
+            .filter(move |booked| booked.is_partial() && booked.span.overlap(within) != booked.span)
     }
 
     /// Whether a settled day shares a window with a billed day.
