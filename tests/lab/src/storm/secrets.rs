@@ -2,16 +2,40 @@
 
 use std::collections::BTreeMap;
 
+use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::host::Body;
 
 use crate::storm::world::{Done, PASSWORD, World};
 
-/// Searches for the secrets of a storm. Stored values are searched when they change.
+/// Searches for the secrets of a storm. Stored values are searched when they change, and when the secrets do.
 #[derive(Default)]
 pub struct Secrets {
     seen: BTreeMap<String, String>,
+    search: Option<Search>,
+}
+
+/// One search for all secrets, as they are and in Base64.
+struct Search {
+    secrets: Vec<String>,
+    finder: AhoCorasick,
+}
+
+impl Search {
+    fn new(secrets: Vec<String>) -> Result<Search, String> {
+        let forms = secrets.iter().flat_map(|secret| [secret.clone(), STANDARD.encode(secret)]);
+        let finder = AhoCorasick::new(forms).map_err(|why| why.to_string())?;
+        Ok(Search { secrets, finder })
+    }
+
+    /// Fails with the number of the secret that a text contains.
+    fn find(&self, place: &str, text: &str) -> Result<(), String> {
+        match self.finder.find(text) {
+            Some(found) => Err(format!("secret {} is in {place}", found.pattern().as_usize() / 2)),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Secrets {
@@ -22,14 +46,15 @@ impl Secrets {
             world.remotes.borrow().iter().flat_map(|remote| remote.keys.clone()).collect();
         secrets.push(PASSWORD.to_owned());
         let data_key = host.session.borrow().get("data-key").cloned();
-        secrets.extend(data_key.clone());
-        let forms: Vec<String> =
-            secrets.iter().flat_map(|secret| [secret.clone(), STANDARD.encode(secret)]).collect();
-        let find = |place: &str, text: &str| match forms.iter().position(|form| text.contains(form.as_str()))
-        {
-            Some(found) => Err(format!("secret {} is in {place}", found / 2)),
-            None => Ok(()),
+        secrets.extend(data_key);
+        let search = match self.search.take().filter(|search| search.secrets == secrets) {
+            Some(search) => search,
+            None => {
+                self.seen.clear();
+                Search::new(secrets)?
+            }
         };
+        let find = |place: &str, text: &str| search.find(place, text);
         self.stored(world, &find)?;
         for (name, text) in host.session.borrow().iter().filter(|(name, _)| *name != "data-key") {
             find(&format!("the session's {name}"), text)?;
@@ -49,7 +74,9 @@ impl Secrets {
         for progress in host.progress.borrow().iter() {
             find("the progress", &progress.html)?;
         }
-        requests(world, &find)
+        requests(world, &find)?;
+        self.search = Some(search);
+        Ok(())
     }
 
     fn stored(
