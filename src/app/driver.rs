@@ -4,6 +4,7 @@ use crate::app::context::App;
 use crate::app::google_token;
 use crate::app::http::{failed, refused, send, sign};
 use crate::app::pages::{Pages, Progress};
+use crate::books::bill::join_neighbours;
 use crate::books::reading::AccountId;
 use crate::host::Host;
 use crate::provider::{Answer, Auth, Billing, Problem, Provider, Query, Report, Request, Step};
@@ -94,7 +95,9 @@ pub(crate) async fn follow<H: Host>(
         let arrived = answer.arrived(now);
         let step = provider.step(&query, ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, now))? {
-            Step::More(page, next) => {
+            Step::More(mut page, next) => {
+                // A page is kept as text, and an item alone is mostly its day.
+                join_neighbours(&mut page.bills);
                 progress.pages.push(page);
                 // A repeated cursor would loop, and the same money would be counted again.
                 if progress.asked.contains(&next) {

@@ -19,12 +19,13 @@ mod layers;
 mod tally;
 
 pub use layers::{Overlap, by_time, lay};
-pub use tally::{OTHER, Places, by_book_and_day};
+pub use tally::{OTHER, Places, by_book_and_day, join_neighbours};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::money::{Amount, Currency, ParseAmountError};
-use crate::time::{DAY, Day, Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{DAY, Day, Span, Timestamp};
 
 /// The shortest month.
 const SHORTEST_MONTH: u64 = 28 * DAY;
@@ -63,8 +64,8 @@ pub struct Bill {
 }
 
 /// The amount billed for one item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "StoredLine")]
 pub struct Line {
     /// The provider's name of the model, product or service; unknown ones are kept too (rule L11).
     pub name: String,
@@ -263,27 +264,41 @@ impl From<Shared> for u8 {
 }
 
 /// A stored line is `[name, amount]` or `[name, amount, wallet]`. It is compact, because there are many.
-impl TryFrom<Vec<String>> for Line {
+/// A line as it is stored: its name, its amount, and the letter of its wallet if that is known.
+#[derive(Deserialize)]
+struct StoredLine(String, String, #[serde(default)] Option<String>);
+
+impl TryFrom<StoredLine> for Line {
     type Error = ParseAmountError;
 
-    fn try_from(stored: Vec<String>) -> Result<Line, ParseAmountError> {
-        let (name, amount, wallet) = match stored.as_slice() {
-            [name, amount] => (name, amount, None),
-            [name, amount, wallet] if wallet == "g" => (name, amount, Some(Wallet::Granted)),
-            [name, amount, wallet] if wallet == "p" => (name, amount, Some(Wallet::ToppedUp)),
-            _ => return Err(ParseAmountError),
+    fn try_from(StoredLine(name, amount, wallet): StoredLine) -> Result<Line, ParseAmountError> {
+        let wallet = match wallet.as_deref() {
+            None => None,
+            Some("g") => Some(Wallet::Granted),
+            Some("p") => Some(Wallet::ToppedUp),
+            Some(_) => return Err(ParseAmountError),
         };
-        Ok(Line { name: name.clone(), wallet, amount: Amount::parse_stored(amount)? })
+        Ok(Line { name, wallet, amount: Amount::parse_stored(&amount)? })
     }
 }
 
-impl From<Line> for Vec<String> {
-    fn from(line: Line) -> Vec<String> {
-        let wallet = line.wallet.map(|wallet| match wallet {
-            Wallet::Granted => "g".to_owned(),
-            Wallet::ToppedUp => "p".to_owned(),
-        });
-        [line.name, line.amount.to_stored()].into_iter().chain(wallet).collect()
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (name, amount) = (&self.name, self.amount.to_stored());
+        match self.wallet {
+            None => (name, amount).serialize(to),
+            Some(wallet) => (name, amount, wallet.letter()).serialize(to),
+        }
+    }
+}
+
+impl Wallet {
+    /// What stands for it in a stored line.
+    fn letter(self) -> &'static str {
+        match self {
+            Wallet::Granted => "g",
+            Wallet::ToppedUp => "p",
+        }
     }
 }
 

@@ -41,7 +41,8 @@ pub(super) async fn fetch(request: &HttpRequest) -> Result<Answer, FetchError> {
         sent.map_err(|_| FetchError::Unsendable)?.send().await.map_err(|error| unreached(&error))?;
     let header = |name| response.headers().get(name);
     let (retry_after, date) = (header("retry-after"), header("date"));
-    let body = String::from_utf8_lossy(&read(&response).await?).into_owned();
+    let body = String::from_utf8(read(&response).await?);
+    let body = body.unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned());
     Ok(Answer { status: response.status(), retry_after, date, body })
 }
 

@@ -130,7 +130,8 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     let (mut days, mut items) = (Vec::<Day>::new(), Vec::new());
     for bucket in buckets {
         let day = day_of(bucket)?;
-        if !rows.is_new(day.to_string(), bucket)? {
+        let day_key = day.to_string();
+        if !rows.is_new(day_key.clone(), bucket)? {
             continue;
         }
         if days.last().is_some_and(|last| day != last.next()) {
@@ -139,7 +140,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         days.push(day);
         for cost in results(bucket)? {
             // An item may have several rows: rows that differ in any value are parts of the item.
-            if rows.is_new(format!("{day} {}", row_key(cost, &[])), cost)? {
+            if rows.is_new(day_key.clone() + &row_key(cost, &[]), cost)? {
                 items.push((day, cost.part("line_item")?.unwrap_or(OTHER), money(cost, &mut rows)?));
             }
         }

@@ -77,7 +77,7 @@ fn stored_lines(story: &Story) -> Vec<(String, String)> {
 fn day(bill: &[(String, Amount)]) -> Vec<Bill> {
     let day = Day::parse("2026-11-20").unwrap();
     let items = bill.iter().map(|(name, amount)| Bill::item(usd(), day, name, Some(*amount)));
-    by_book_and_day(items)
+    by_book_and_day(items.collect())
 }
 
 #[test]

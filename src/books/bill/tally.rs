@@ -16,10 +16,11 @@
 
 use core::cmp::Reverse;
 use core::hash::{BuildHasher, BuildHasherDefault};
+use core::mem;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::hash::DefaultHasher;
 
-use crate::books::bill::{Bill, Line};
+use crate::books::bill::{Bill, Line, Wallet};
 use crate::digest::digest;
 use crate::money::{Amount, Currency};
 use crate::time::Day;
@@ -74,15 +75,16 @@ impl Bill {
     /// Adds up lines with the same name and wallet, and quantities with the same name and unit.
     pub fn add_up(&mut self) {
         let mut places = Places::default();
-        for line in core::mem::take(&mut self.lines) {
-            let place = places.of(format!("{:?} {}", line.wallet, line.name));
+        for line in mem::take(&mut self.lines) {
+            let wallet = line.wallet.map_or("", Wallet::letter);
+            let place = places.of([wallet, &line.name].join(" "));
             match self.lines.get_mut(place) {
                 Some(sum) => sum.amount = sum.amount + line.amount,
                 None => self.lines.push(line),
             }
         }
         let mut places = Places::default();
-        for usage in core::mem::take(&mut self.usage) {
+        for usage in mem::take(&mut self.usage) {
             let place = places.of(format!("{:?} {}", usage.unit, usage.name));
             match self.usage.get_mut(place) {
                 Some(sum) => sum.quantity = sum.quantity + usage.quantity,
@@ -93,6 +95,9 @@ impl Bill {
 
     /// Keeps the lines with the largest absolute amounts, and adds up the rest as [`OTHER`].
     pub fn limit_lines(&mut self) {
+        if self.lines.len() <= MOST_LINES {
+            return;
+        }
         let rank = |place: usize, line: &Line| (line.amount.max(-line.amount), Reverse(place));
         let mut largest = BinaryHeap::new();
         for (place, line) in self.lines.iter().enumerate() {
@@ -101,7 +106,7 @@ impl Bill {
                 largest.pop();
             }
         }
-        let Some(Reverse(least)) = largest.pop().filter(|_| self.lines.len() > MOST_LINES) else { return };
+        let Some(Reverse(least)) = largest.pop() else { return };
         for (place, line) in self.lines.iter_mut().enumerate() {
             if rank(place, line) < least {
                 OTHER.clone_into(&mut line.name);
@@ -111,8 +116,20 @@ impl Bill {
     }
 }
 
+/// Appends each bill to the one before it if both are of the same book and day, as the items of an answer mostly are.
+pub fn join_neighbours(bills: &mut Vec<Bill>) {
+    bills.dedup_by(|bill, before| {
+        let is_same = (bill.currency, bill.day) == (before.currency, before.day);
+        if is_same {
+            before.append(mem::replace(bill, Bill::empty(bill.currency, bill.day)));
+        }
+        is_same
+    });
+}
+
 /// Merges the bills of an answer into one for each book and day, within the size limits.
-pub fn by_book_and_day(items: impl IntoIterator<Item = Bill>) -> Vec<Bill> {
+pub fn by_book_and_day(mut items: Vec<Bill>) -> Vec<Bill> {
+    join_neighbours(&mut items);
     let mut places = Places::default();
     let mut bills: Vec<Bill> = Vec::new();
     for bill in items {
