@@ -21,6 +21,7 @@
 mod archive;
 mod column_guess;
 mod column_mapping;
+mod csv_line;
 mod export;
 mod focus;
 mod imported;
@@ -38,6 +39,7 @@ mod width;
 mod workbook;
 
 pub use column_mapping::ColumnMapping;
+pub use csv_line::add_line;
 pub use export::read_export;
 pub use focus::read_focus;
 pub use imported::{Imported, ParsedTable, SkippedSum, TableReader};

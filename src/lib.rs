@@ -9,6 +9,7 @@
 //! below are in reading order; each imports only from those above.
 
 pub mod money;
+pub mod order;
 pub mod time;
 pub mod text;
 pub mod digest;

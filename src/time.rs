@@ -11,7 +11,6 @@
 //! assert_eq!(at.month().span().to.to_string(), "2026-12-01T00:00:00Z");
 //! ```
 
-use core::cmp::Ordering;
 use core::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat};
@@ -337,18 +336,4 @@ impl From<Span> for (Timestamp, Timestamp) {
     fn from(Span { from, to }: Span) -> (Timestamp, Timestamp) {
         (from, to)
     }
-}
-
-/// Sorts a few items; equal ones keep their order. An insertion sort, because `sort_by` adds ten times as many bytes to
-/// the module for each type of item.
-pub fn in_order<T>(items: impl IntoIterator<Item = T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
-    let mut ordered: Vec<T> = Vec::new();
-    for item in items {
-        let is_before = |known: &T| order(known, &item) != Ordering::Greater;
-        // Most items come in order.
-        let is_last = ordered.last().is_none_or(is_before);
-        let place = if is_last { ordered.len() } else { ordered.partition_point(is_before) };
-        ordered.insert(place, item);
-    }
-    ordered
 }

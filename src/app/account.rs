@@ -2,20 +2,23 @@
 
 use crate::app::alarm;
 use crate::app::context::App;
-use crate::app::outcome::Rejected;
-use crate::app::tx::Step;
+use crate::app::outcome::{Outcome, Rejected};
+use crate::app::tx::{Step, commit_form};
 use crate::books::reading::AccountId;
 use crate::host::Host;
 use crate::store::{Account, Outgoing, State};
 use crate::time::Timestamp;
 
 /// Changes an account, and sets the alarm to match. Rejected if the account was removed.
-pub(crate) async fn change_account<H: Host, T>(
-    app: &App<'_, H>,
-    id: &AccountId,
-    change: impl FnOnce(&mut Account, Timestamp) -> Result<T, Rejected>,
-) -> Result<T, Rejected> {
-    let changed = Step::lately().try_commit(app, |state, now| change(current_account(state, id)?, now));
+pub(crate) fn change_account<'a, H: Host>(
+    app: &'a App<'_, H>,
+    id: &'a AccountId,
+    change: impl FnOnce(&mut Account, Timestamp) -> Outcome + 'a,
+) -> impl Future<Output = Outcome> + 'a {
+    arm_after(app, commit_form(app, move |state, now| change(current_account(state, id)?, now)))
+}
+
+async fn arm_after<H: Host>(app: &App<'_, H>, changed: impl Future<Output = Outcome>) -> Outcome {
     let changed = changed.await?;
     alarm::arm(app).await;
     Ok(changed)

@@ -69,10 +69,11 @@ impl<'h, H: Host> App<'h, H> {
         let memory = self.host.memory();
         let mut figures = memory.figures.borrow_mut();
         let known = core::mem::take(&mut figures.accounts).into_iter();
-        let mut known: BTreeMap<_, _> = known.map(|known| (known.id.clone(), known)).collect();
+        let mut by_id = BTreeMap::new();
+        by_id.extend(known.map(|known| (known.id.clone(), known)));
         let mut is_any_known = false;
         let of_account = |account: &Account| {
-            let known = known.remove(&account.id).filter(|_| !state.has_history(&account.id));
+            let known = by_id.remove(&account.id).filter(|_| !state.has_history(&account.id));
             is_any_known |= known.is_some();
             known.unwrap_or_else(|| {
                 self.derived.set(self.derived.get() + 1);

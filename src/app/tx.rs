@@ -10,7 +10,7 @@ use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::app::foresight::{foresee, learn};
-use crate::app::outcome::{Outcome, Rejected};
+use crate::app::outcome::{Done, Outcome, Rejected};
 use crate::app::place::Place;
 use crate::app::session;
 use crate::app::submission::Submission;
@@ -150,12 +150,12 @@ impl<'a> Step<'a> {
     }
 
     /// Reads the stored values and writes nothing. Ignores a refresh in progress.
-    pub(crate) async fn look<H: Host, T>(
+    pub(crate) fn look<H: Host, T>(
         self,
         app: &App<'_, H>,
         look: impl FnOnce(&State, Timestamp) -> T,
-    ) -> Result<T, Failure> {
-        self.look_during(app, None, look).await
+    ) -> impl Future<Output = Result<T, Failure>> {
+        self.look_during(app, None, look)
     }
 
     /// Like [`Step::look`], with the progress of a running refresh, for drawing a page.
@@ -186,43 +186,52 @@ impl<'a> Step<'a> {
 }
 
 /// Commits a change of any account, with the values that the figures of this month and the last need.
-pub(crate) async fn commit<H: Host, T>(
+pub(crate) fn commit<H: Host, T>(
     app: &App<'_, H>,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> Result<T, Failure> {
-    Step::lately().commit(app, change).await
+) -> impl Future<Output = Result<T, Failure>> {
+    Step::lately().commit(app, change)
 }
 
 /// Commits a change of any account, with more of the stored values.
-pub(crate) async fn commit_within<H: Host, T>(
+pub(crate) fn commit_within<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> Result<T, Failure> {
-    Step::within(scope).commit(app, change).await
+) -> impl Future<Output = Result<T, Failure>> {
+    Step::within(scope).commit(app, change)
 }
 
-/// The change that a form makes. Forms that share this type share one copy of the code around it in the module.
-pub(crate) type Change<'a> = Box<dyn FnOnce(&mut State, Timestamp) -> Outcome + 'a>;
+/// The change that a form makes. All forms share one copy of the code that commits it.
+type Change<'a> = Box<dyn FnOnce(&mut State, Timestamp) -> Outcome + 'a>;
 
 /// Commits a form that must not do its work twice. If its work is done already, it changes nothing and returns `done`, as it
 /// did then.
-pub(crate) async fn commit_once<H: Host, T>(
-    app: &App<'_, H>,
-    scope: &LoadScope,
-    submission: &Submission,
-    done: T,
-    change: impl FnOnce(&mut State, Timestamp) -> Result<T, Rejected>,
-) -> Result<T, Rejected> {
-    let once = |state: &mut State, now: Timestamp| {
+pub(crate) fn commit_once<'a, H: Host>(
+    app: &'a App<'_, H>,
+    scope: &'a LoadScope,
+    submission: &'a Submission,
+    done: Done,
+    change: impl FnOnce(&mut State, Timestamp) -> Outcome + 'a,
+) -> impl Future<Output = Outcome> + 'a {
+    let once: Change<'a> = Box::new(|state, now| {
         if state.has_done(submission.name()) {
             return Ok(done);
         }
         let done = change(state, now)?;
         state.note_done(submission.name());
         Ok(done)
-    };
-    Step::within(scope).try_commit(app, once).await
+    });
+    Step::within(scope).try_commit(app, once)
+}
+
+/// Commits a form that may do its work twice.
+pub(crate) fn commit_form<'a, H: Host>(
+    app: &'a App<'_, H>,
+    change: impl FnOnce(&mut State, Timestamp) -> Outcome + 'a,
+) -> impl Future<Output = Outcome> + 'a {
+    let change: Change<'a> = Box::new(change);
+    Step::lately().try_commit(app, change)
 }
 
 /// Logs the requests of a change that did not happen.
@@ -234,20 +243,20 @@ pub(crate) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(),
 }
 
 /// Reads the values that the figures of this month and the last need.
-pub(crate) async fn look<H: Host, T>(
+pub(crate) fn look<H: Host, T>(
     app: &App<'_, H>,
     look: impl FnOnce(&State, Timestamp) -> T,
-) -> Result<T, Failure> {
-    Step::lately().look(app, look).await
+) -> impl Future<Output = Result<T, Failure>> {
+    Step::lately().look(app, look)
 }
 
 /// Reads more or less of the stored values.
-pub(crate) async fn look_within<H: Host, T>(
+pub(crate) fn look_within<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
     look: impl FnOnce(&State, Timestamp) -> T,
-) -> Result<T, Failure> {
-    Step::within(scope).look(app, look).await
+) -> impl Future<Output = Result<T, Failure>> {
+    Step::within(scope).look(app, look)
 }
 
 /// Reads one account and nothing else: its cost does not grow with the number of accounts.

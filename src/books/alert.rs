@@ -29,7 +29,8 @@ use serde::{Deserialize, Serialize};
 use crate::books::reading::AccountId;
 use crate::books::statement::{AccountStatement, BookStatement, Budget, Standing, Statement};
 use crate::money::{Amount, Currency, Money};
-use crate::time::{DAY, Day, Month, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{DAY, Day, Month, Timestamp};
 
 /// The percentage of a budget from which the budget counts as nearly spent.
 const NEAR: u64 = 80;

@@ -12,11 +12,10 @@
 //! assert_eq!(standing(corrections.iter()).count(), 0);
 //! ```
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, ParseAmountError};
+use crate::order::distinct;
 use crate::time::{DAY, Timestamp};
 
 /// A fact that the user states about an account.
@@ -118,7 +117,7 @@ pub fn standing<'a>(
         Fact::Undone(id) => Some(id.as_str()),
         Fact::Declared(_) => None,
     });
-    let undone: BTreeSet<&str> = undone.collect();
+    let undone = distinct(undone);
     corrections.filter_map(move |correction| match &correction.fact {
         Fact::Declared(declared) if !undone.contains(correction.id.as_str()) => Some((correction, declared)),
         _ => None,

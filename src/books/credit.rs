@@ -31,7 +31,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency, ParseAmountError};
-use crate::time::{Day, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{Day, Timestamp};
 
 /// Prepaid credit of one book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

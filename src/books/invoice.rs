@@ -30,7 +30,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::money::{Amount, Currency, ParseAmountError};
-use crate::time::{Month, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{Month, Timestamp};
 
 /// The number of invoices that a record covers.
 const RECORDED: usize = 3;

@@ -41,7 +41,8 @@ use crate::books::correction::{Declared, standing};
 use crate::books::ledger::window::{ConfirmedTopUps, Declarations};
 use crate::books::reading::{Counter, Observation, Pools, Reading, Role, by_time};
 use crate::money::Currency;
-use crate::time::{MINUTE, Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{MINUTE, Span, Timestamp};
 
 /// How far a stored reading may be ahead of the clock before it is attributed to a wrong clock (rule L8).
 pub const CLOCK_SLACK: u64 = 10 * MINUTE;

@@ -23,7 +23,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::money::{Amount, Currency, ParseAmountError};
-use crate::time::{Day, Month, in_order};
+use crate::order::in_order;
+use crate::time::{Day, Month};
 
 /// The first day of a month on which its forecast is kept.
 const FIRST_DAY: u32 = 10;

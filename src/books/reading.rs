@@ -25,7 +25,8 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, Money};
-use crate::time::{Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::Timestamp;
 
 /// One observation of one book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

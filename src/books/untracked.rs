@@ -105,5 +105,12 @@ fn is_within(part: &str, whole: &str) -> bool {
 }
 
 fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty())
+    name.split(divides_words).filter(|word| !word.is_empty())
+}
+
+/// Spaces and punctuation, Chinese punctuation included. `char::is_alphanumeric` would bring tables of all of Unicode.
+fn divides_words(sign: char) -> bool {
+    sign.is_whitespace()
+        || sign.is_ascii_punctuation()
+        || matches!(sign, '·' | '‐'..='…' | '、'..='〟' | '！'..='／' | '：'..='＠' | '［'..='｀' | '｛'..='､')
 }

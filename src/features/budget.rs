@@ -7,7 +7,7 @@ pub(crate) use view::{budget_form, budget_line, tooltip};
 
 use core::fmt;
 
-use crate::app::tx::Step;
+use crate::app::tx::commit_form;
 use crate::app::{App, Done, Outcome, Rejected, statement};
 use crate::books::reading::AccountId;
 use crate::host::Host;
@@ -93,5 +93,5 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         let saved = amount.map(|amount| Money { amount, currency: scope.currency() });
         Ok(Done::saved_money(state, saved).undone_by("budget", fields))
     };
-    Step::lately().try_commit(app, set).await
+    commit_form(app, set).await
 }

@@ -48,9 +48,9 @@ use crate::features::imports::words::words;
 use crate::files::{self, ColumnMapping, Imported, MappedTable, Question, RefusalReason, Refused};
 use crate::host::Host;
 use crate::money::Money;
+use crate::order::in_order;
 use crate::providers;
 use crate::store::{Account, Source};
-use crate::time::in_order;
 use crate::ui::Form;
 use crate::ui::chosen_files::{opened, refused};
 

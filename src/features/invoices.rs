@@ -13,15 +13,16 @@ mod words;
 pub(crate) use from_file::import;
 pub(crate) use view::{records, section, tile_line};
 
-use crate::app::tx::{Change, commit_once};
+use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, Rejected, detailed_statement};
 use crate::books::invoice::Invoice;
 use crate::books::reading::AccountId;
 use crate::features::invoices::words::words;
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
+use crate::order::in_order;
 use crate::store::{Account, LoadScope, State};
-use crate::time::{Month, Timestamp, in_order};
+use crate::time::{Month, Timestamp};
 use crate::ui::Form;
 
 /// The maximum length of a note, in characters.
@@ -97,7 +98,7 @@ fn not_negative(
 /// Stores an invoice.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { account, replaces, invoice } = Entered::parse(form)?;
-    let change: Change<'_> = Box::new(move |state, now| add(state, &account, replaces, invoice, now));
+    let change = move |state: &mut State, now: Timestamp| add(state, &account, replaces, invoice, now);
     commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), change).await
 }
 
@@ -153,7 +154,7 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let which = which.ok_or_else(Rejected::unexpected)?;
     let removed = Done::of(words, |words| words.removed);
     let (id, done) = (form.account(), removed.clone());
-    let change: Change<'_> = Box::new(move |state, _| {
+    let change = move |state: &mut State, _| {
         let account = state.account_mut(&id).ok_or(Rejected::NoAccount)?;
         let is_gone = |known: &mut Invoice| which.iter().any(|which| which.is(known));
         let gone: Vec<Invoice> = account.invoices.extract_if(.., is_gone).collect();
@@ -161,7 +162,7 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
             [gone] => removed.undone_by("invoice", fields_of(&id, gone, None)),
             _ => removed,
         })
-    });
+    };
     commit_once(app, &LoadScope::Lately, &form.submission(), done, change).await
 }
 

@@ -8,7 +8,7 @@ mod words;
 pub(crate) use view::section;
 
 use crate::app::http::send;
-use crate::app::tx::{Step, commit, look, look_within};
+use crate::app::tx::{Step, commit, commit_form, look, look_within};
 use crate::app::{App, Done, Failure, Outcome, Rejected, statement};
 use crate::books::rates::{ExchangeRate, RateSource};
 use crate::books::statement::AccountStatement;
@@ -16,9 +16,10 @@ use crate::features::rates::setting::{ASKED_ON, IS_DAILY};
 use crate::features::rates::words::words;
 use crate::host::{Host, HttpRequest};
 use crate::money::Currency;
+use crate::order::in_order;
 use crate::provider::ecb::{self, ORIGIN};
 use crate::store::{LoadScope, Outgoing, State};
-use crate::time::{Day, Timestamp, in_order};
+use crate::time::{Day, Timestamp};
 use crate::ui::Form;
 
 /// The number of decimals that a rate can have.
@@ -57,7 +58,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         let fields = [("currency", from.to_string()), ("rate", number.clone()), ("rate.read", number)];
         Ok(done.undone_by("rate", fields.into_iter().chain([("source", source.to_owned()), ("on", day)])))
     };
-    Step::lately().try_commit(app, set).await
+    commit_form(app, set).await
 }
 
 /// Turns the daily rates on or off. Turning them on fetches them at once. Undoing that restores the rates that they replaced.

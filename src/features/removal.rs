@@ -61,7 +61,7 @@ pub(crate) async fn erase_all<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome
 }
 
 fn confirmed(form: &Form) -> Result<(), Rejected> {
-    let word = form.text("word").trim().to_lowercase();
+    let word = form.text("word").trim().to_ascii_lowercase();
     if CONFIRMATIONS.contains(&word.as_str()) {
         Ok(())
     } else {

@@ -21,8 +21,8 @@ use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, Spot, refr
 use crate::features::sync::setting::IS_FOUND;
 use crate::features::sync::words::words;
 use crate::host::Host;
+use crate::order::in_order;
 use crate::store::{LoadScope, State, SyncRecord, SyncTrouble};
-use crate::time::in_order;
 use crate::ui::Form;
 use crate::vault::{DataKey, Secret, Vault, VaultError};
 

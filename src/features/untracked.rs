@@ -13,13 +13,13 @@ mod words;
 
 pub(crate) use view::{kind_chip, listed_too, rows, section, share_line};
 
-use crate::app::tx::{Change, commit_once};
+use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, Rejected};
 use crate::books::untracked::UntrackedService;
 use crate::features::untracked::words::words;
 use crate::host::Host;
 use crate::money::Money;
-use crate::store::LoadScope;
+use crate::store::{LoadScope, State};
 use crate::ui::Form;
 
 /// The maximum length of a name and of a note, in characters.
@@ -70,7 +70,7 @@ impl Entered {
 /// Stores a service.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { position, service } = Entered::parse(form)?;
-    let change: Change<'_> = Box::new(move |state, _| {
+    let change = move |state: &mut State, _| {
         let saved = Done::saved_money(state, Some(service.expected));
         let services = &mut state.settings.untracked;
         let is_same = |(place, known): (usize, &UntrackedService)| {
@@ -93,7 +93,7 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         let undo = [("place", place.to_string()), ("name", service.name.clone())];
         services.insert(place, service);
         Ok(saved.undone_by("drop_untracked", undo))
-    });
+    };
     commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), change).await
 }
 
@@ -103,13 +103,13 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let name = form.text("name");
     let removed = Done::of(words, |words| words.removed);
     let done = removed.clone();
-    let change: Change<'_> = Box::new(move |state, _| {
+    let change = move |state: &mut State, _| {
         if state.settings.untracked.get(place).is_none_or(|service| service.name != name) {
             return Ok(removed);
         }
         let service = state.settings.untracked.remove(place);
         Ok(removed.undone_by("untracked", fields_of(&service, ("before", place))))
-    });
+    };
     commit_once(app, &LoadScope::Lately, &form.submission(), done, change).await
 }
 

@@ -9,6 +9,7 @@ use crate::books::ledger::Window;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::snooze::Item;
 use crate::features::{accounts, alerts, corrections, credits, keys, manual, reloads, snooze};
+use crate::order::in_order;
 use crate::pages::badge::{is_nearly_empty, is_short};
 use crate::pages::words::words;
 use crate::provider::Card;
@@ -110,12 +111,11 @@ pub(crate) fn count(view: &View<'_>) -> usize {
 
 /// What needs attention in all accounts, and the outcome of an answer. `None` if nothing does.
 pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
-    let mut waiting: Vec<_> = view
+    let waiting = view
         .accounts()
         .map(|(account, statement)| (urgency(view, account, statement), account, statement))
-        .filter(|(urgency, ..)| *urgency > Urgency::None)
-        .collect();
-    waiting.sort_by_key(|(urgency, ..)| core::cmp::Reverse(*urgency));
+        .filter(|(urgency, ..)| *urgency > Urgency::None);
+    let waiting = in_order(waiting, |(one, ..), (other, ..)| other.cmp(one));
     let answered = view.note.map(|note| note.section.as_str()).filter(|of| of.starts_with("account-"));
     (!waiting.is_empty()).then(|| {
         html! {

@@ -84,7 +84,7 @@ fn rows(view: &View<'_>) -> Markup {
     let parts = view.month_parts();
     html! {
         ul {
-            @for (account, statement) in rows::in_order(view, &parts) { (row(view, &parts, account, statement)) }
+            @for (account, statement) in rows::by_urgency(view, &parts) { (row(view, &parts, account, statement)) }
             @if !view.statement.total.plans.is_zero() { (subscriptions(view, &parts.plans)) }
         }
     }

@@ -6,6 +6,7 @@ use crate::app::{Spot, View};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::snooze::Item;
 use crate::features::{credits, keys, manual, reloads};
+use crate::order::in_order;
 use crate::pages::attention::{Urgency, asking, asks, duplicate, urgency};
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, separated};
@@ -21,13 +22,13 @@ use crate::ui::month_parts::MonthParts;
 pub(crate) type Row<'a> = (&'a Account, &'a AccountStatement);
 
 /// The accounts as listed: those that need attention first, then by spend.
-pub(crate) fn in_order<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row<'a>> = view.accounts().collect();
-    rows.sort_by_cached_key(|(account, statement)| {
-        let is_current = !account.is_ended();
-        core::cmp::Reverse((urgency(view, account, statement), is_current, parts.share(statement)))
+pub(crate) fn by_urgency<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'a>> {
+    let rows = view.accounts().map(|(account, statement)| {
+        let rank = (urgency(view, account, statement), !account.is_ended(), parts.share(statement));
+        (rank, (account, statement))
     });
-    rows
+    let rows = in_order(rows, |(one, _), (other, _)| other.cmp(one));
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The accounts in the user's order, ended ones last.

@@ -177,7 +177,7 @@ fn succeeded(query: &Query<'_>, answer: &Answer) -> Result<Value, Problem> {
 fn message_of(body: &str) -> String {
     let json: Value = serde_json::from_str(body).unwrap_or_default();
     let error = json.get("error").unwrap_or(&json);
-    error.get("message").and_then(Value::as_str).unwrap_or_default().to_lowercase()
+    error.get("message").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase()
 }
 
 fn dollars(left: Amount) -> Reading {

@@ -291,7 +291,7 @@ fn name_of(row: &Value) -> Result<String, Problem> {
     let service = row.part::<&str>("ServiceName")?.or(row.part("x_BillableMetricId")?);
     let family = row.part::<&str>("ServiceFamilyName")?.or(row.part("x_ProductFamilyName")?);
     let service = service.or(family).ok_or_else(|| Problem::unreadable("ServiceName"))?;
-    Ok(match family.filter(|family| !service.to_lowercase().contains(&family.to_lowercase())) {
+    Ok(match family.filter(|family| !service.to_ascii_lowercase().contains(&family.to_ascii_lowercase())) {
         Some(family) => format!("{family}: {service}"),
         None => service.to_owned(),
     })

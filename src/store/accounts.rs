@@ -7,11 +7,12 @@ use crate::books::reading::{AccountId, Observation, Reading};
 use crate::books::statement::COMPARED;
 use crate::host::Values;
 use crate::money::Currency;
+use crate::order::in_order;
 use crate::store::account::{Account, Source, book_of};
 use crate::store::load_scope::{Hours, LoadScope, LoadView};
 use crate::store::month_totals::MonthTotals;
 use crate::store::shard::{Shard, latest};
-use crate::time::{Day, Month, Timestamp, in_order};
+use crate::time::{Day, Month, Timestamp};
 
 /// One account with its history.
 #[derive(Clone, Debug)]

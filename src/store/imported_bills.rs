@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::books::bill::{Bill, Overlap, by_time, lay};
 use crate::money::Currency;
-use crate::time::{Day, in_order};
+use crate::order::in_order;
+use crate::time::Day;
 
 /// A bill from a file: `["1,2", bill]` in storage, or `["3+", bill]` if it is added to the other bills of its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

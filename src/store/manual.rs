@@ -13,10 +13,11 @@ use crate::books::correction::ManualFigure;
 use crate::books::ledger::is_past;
 use crate::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role, by_time};
 use crate::money::{Amount, Currency};
+use crate::order::in_order;
 use crate::store::load_scope::cut_of_thinning;
 use crate::store::shard::Shard;
 use crate::store::{Account, CorrectionError, Source, State};
-use crate::time::{Month, Span, Timestamp, in_order};
+use crate::time::{Month, Span, Timestamp};
 
 impl State {
     /// Adds a figure that the user typed for an account without a key, as of the moment `at`; needs

@@ -25,6 +25,7 @@ use crate::books::correction::Correction;
 use crate::books::ledger::{AccountHistory, SettledDay, derive, is_past};
 use crate::books::reading::{AccountId, Observation, Role};
 use crate::money::Currency;
+use crate::order::in_order;
 use crate::store::account::{Account, Source};
 use crate::store::accounts::AccountState;
 use crate::store::imports::Import;
@@ -32,7 +33,7 @@ use crate::store::merge::records::merge_records;
 use crate::store::merge::settled::merge_settled;
 use crate::store::shard::{Shard, latest};
 use crate::store::state::State;
-use crate::time::{Day, Month, Timestamp, in_order};
+use crate::time::{Day, Month, Timestamp};
 
 /// The data of one side, across its months.
 struct Side {

@@ -6,9 +6,10 @@ pub(super) mod record;
 
 use crate::books::bill::Overlap;
 use crate::books::peak::PeakUse;
+use crate::order::in_order;
 use crate::store::account::Account;
 use crate::store::peak_use::record::ImportedPeakUse;
-use crate::time::{DAY, in_order};
+use crate::time::DAY;
 
 /// The time for which a day's use is kept: about three months.
 const KEPT_FOR: u64 = 92 * DAY;

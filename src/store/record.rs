@@ -3,12 +3,13 @@
 use crate::books::bill::Bill;
 use crate::books::ledger::{is_ahead, is_past};
 use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
+use crate::order::in_order;
 use crate::provider::Report;
 use crate::store::accounts::AccountState;
 use crate::store::load_scope::months_of;
 use crate::store::shard::latest;
 use crate::store::{Source, State};
-use crate::time::{Span, Timestamp, in_order};
+use crate::time::{Span, Timestamp};
 
 impl State {
     /// Records a provider's report of that time. Its bills replace the earlier ones of their days.

@@ -1,7 +1,5 @@
 //! The stored state as far as one operation loads it, and its accessors.
 
-use std::collections::BTreeSet;
-
 use crate::books::alert::AlertState;
 use crate::books::figure::Figure;
 use crate::books::ledger::AccountHistory;
@@ -9,6 +7,7 @@ use crate::books::past_forecast::PastForecast;
 use crate::books::reading::AccountId;
 use crate::host::Values;
 use crate::money::Currency;
+use crate::order::distinct;
 use crate::providers;
 use crate::store::account::Account;
 use crate::store::accounts::AccountState;
@@ -166,7 +165,7 @@ impl State {
     /// Every client of an account or of one of its lines, each once, by name.
     pub fn clients(&self) -> Vec<&str> {
         let names = self.accounts.iter().flat_map(|account| account.clients.names());
-        names.collect::<BTreeSet<_>>().into_iter().collect()
+        distinct(names).into_iter().collect()
     }
 
     /// The latest requests, in order of time; `None` if the log is not loaded.

@@ -15,7 +15,7 @@ mod tests;
 
 use crate::books::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
-use crate::time::in_order;
+use crate::order::in_order;
 
 /// The displayed parts, in their order. Figures that are not the parts of this total stay as they are.
 pub(crate) fn shown(total: &Figure, parts: &[Figure], currency: Currency) -> Vec<Figure> {

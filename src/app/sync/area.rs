@@ -2,14 +2,13 @@
 //!
 //! Knows the format of a vault in it. Does not know the content of the other items.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::digest::digest;
 use crate::host::{Host, StorageError, Values};
+use crate::order::distinct;
 use crate::store::{ItemKind, item_key, parse_key};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Sealed, Vault};
@@ -90,7 +89,7 @@ impl Area {
     /// The number of computers with items, and of `me`.
     pub(super) fn computers_with(&self, me: &str) -> usize {
         let computers = self.items.iter().map(|(_, computer, ..)| computer.as_str());
-        computers.chain([me]).collect::<BTreeSet<_>>().len()
+        distinct(computers.chain([me])).len()
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&str> {

@@ -25,7 +25,8 @@
 use core::cmp::Ordering;
 
 use crate::books::bill::Bill;
-use crate::time::{Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{Span, Timestamp};
 
 /// The effect of a file on the bills that earlier files have for the same days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,8 @@
 
 use crate::books::ledger::{Book, Window};
 use crate::money::Amount;
-use crate::time::{DAY, HOUR, Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{DAY, HOUR, Span, Timestamp};
 
 /// The most and the fewest earlier observations that are used.
 const MOST: usize = 30;

@@ -14,7 +14,8 @@ use crate::books::ledger::{AccountHistory, is_ahead};
 use crate::books::reading::{Pools, Reading, by_time};
 use crate::books::statement::book::BookStatement;
 use crate::money::Amount;
-use crate::time::{Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{Span, Timestamp};
 
 /// A prepaid balance over the month.
 #[derive(Clone, Debug)]

@@ -11,7 +11,8 @@ use crate::books::reading::Pools;
 use crate::books::statement::forecast::{DayEnd, Forecast, Range};
 use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency, Rate};
-use crate::time::{DAY, Day, Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{DAY, Day, Span, Timestamp};
 
 /// One book's month.
 #[derive(Clone, Debug)]

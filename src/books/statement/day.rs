@@ -11,7 +11,8 @@ use crate::books::statement::detail::{BookDetail, DetailedStatement};
 use crate::books::statement::period::Period;
 use crate::books::statement::spending::Spending;
 use crate::money::{Amount, Currency};
-use crate::time::{Day, Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{Day, Span, Timestamp};
 
 /// One UTC day.
 #[derive(Clone, Debug)]

@@ -18,7 +18,8 @@ use crate::books::ledger::is_ahead;
 use crate::books::reading::{Reading, Role, by_time};
 use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency};
-use crate::time::{Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::Timestamp;
 
 /// The number of shared values in a row that rules out coincidence: three movements, equal to the last digit.
 const ALIKE: usize = 4;

@@ -16,7 +16,8 @@ use crate::books::statement::charge::PlanCharge;
 use crate::books::statement::detail::DetailedStatement;
 use crate::books::statement::period::{Period, PeriodTotal};
 use crate::money::{Amount, Currency, Money};
-use crate::time::{Span, in_order};
+use crate::order::in_order;
+use crate::time::Span;
 
 /// The most lines, not counting the one that sums up the rest.
 const MOST_LINES: usize = 20;

@@ -12,7 +12,8 @@ use crate::books::statement::charge::{self, PlanCharge};
 use crate::books::statement::forecast::{Ahead, Forecast, Range};
 use crate::books::statement::input::StatementInput;
 use crate::money::{Amount, Currency, Money};
-use crate::time::{DAY, Day, Month, Span, Timestamp, in_order};
+use crate::order::in_order;
+use crate::time::{DAY, Day, Month, Span, Timestamp};
 
 /// The cost of the month so far.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 use crate::books::figure::{Figure, Reason};
 use crate::books::statement::{DetailedStatement, LineName, Spending};
 use crate::money::Amount;
+use crate::order::in_order;
 use crate::store::State;
-use crate::time::in_order;
 
 /// The spend of one client.
 #[derive(Clone, Debug, PartialEq, Eq)]

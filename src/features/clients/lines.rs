@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::money::Amount;
+use crate::order::in_order;
 use crate::store::{Account, State};
-use crate::time::in_order;
 
 /// The maximum number of lines offered.
 const MOST_OFFERED: usize = 200;

@@ -8,8 +8,8 @@ use crate::books::ledger::{EmptiedPool, Open, Window};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::corrections::words::words;
 use crate::money::{Amount, Currency};
+use crate::order::in_order;
 use crate::store::Account;
-use crate::time::in_order;
 use crate::ui::components::{As, account_form, action, fill, time};
 use crate::ui::field_text;
 

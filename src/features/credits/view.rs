@@ -9,8 +9,9 @@ use crate::books::credit::{Credit, CreditLeft, Purchase};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::credits::words::words;
 use crate::money::{Amount, Currency};
+use crate::order::in_order;
 use crate::store::Account;
-use crate::time::{Day, in_order};
+use crate::time::Day;
 use crate::ui::components::{account_form, action};
 
 /// The form for the day on which granted credit expires.

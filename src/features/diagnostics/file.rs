@@ -14,8 +14,6 @@
 //!
 //! A reading and a bill are written as they are stored. An account's settings, its key and its user's name for it are left out.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 
 use crate::books::bill::{Bill, Line};
@@ -23,6 +21,7 @@ use crate::books::correction::{Correction, Declared, ManualFigure, standing};
 use crate::books::reading::{Balance, Counter, Pools, Reading, Role, by_time};
 use crate::features::diagnostics::disguise::Disguise;
 use crate::money::{Amount, Currency};
+use crate::order::distinct;
 use crate::store::{Account, State};
 use crate::time::Timestamp;
 
@@ -91,7 +90,7 @@ fn account_facts(state: &State, account: &Account, now: Timestamp) -> Value {
     let observed = state.history(account).observed;
     let set_aside = observed.into_iter().filter(|observed| observed.role == Role::Aside || observed.at > now);
     // An opening reading repeats a reading that is in the list.
-    let set_aside: BTreeSet<String> = set_aside.map(|observed| observed.at.to_string()).collect();
+    let set_aside = distinct(set_aside.map(|observed| observed.at.to_string()));
     let lost: Vec<String> = state.lost_months(&account.id).iter().map(ToString::to_string).collect();
     let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
     json!({

@@ -1,10 +1,11 @@
-//! Days and lines as CSV, and the cell writer that FOCUS shares.
+//! Days and lines as CSV, and the cells that FOCUS shares.
 //!
 //! The column names are the same in every language, numbers have a decimal point, and no name begins like a formula, because a
 //! spreadsheet would compute it.
 
 use crate::features::export::choice::Part;
 use crate::features::export::row::{Row, Rows, mark, reasons};
+use crate::files::add_line;
 use crate::money::Amount;
 
 /// The columns of days and lines.
@@ -19,7 +20,7 @@ pub(super) fn write(rows: &Rows<'_>, part: Part) -> String {
     let mut text = head(COLUMNS, part);
     let total = rows.total_currency();
     for row in rows.all() {
-        line(&mut text, &cells(&row, &total));
+        add_line(&mut text, &cells(&row, &total));
     }
     text
 }
@@ -57,21 +58,4 @@ pub(super) fn name(text: &str) -> String {
 /// The line of column names, in the first part of a file only.
 pub(super) fn head(columns: &str, part: Part) -> String {
     if part.is_first { format!("{columns}\r\n") } else { String::new() }
-}
-
-/// Adds a line of cells, quoted where needed. The `csv` crate would write the same with ten times the code.
-pub(super) fn line(text: &mut String, cells: &[String]) {
-    for (place, cell) in cells.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        if cell.contains(['"', ',', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(cell);
-        }
-    }
-    text.push_str("\r\n");
 }

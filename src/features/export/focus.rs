@@ -19,8 +19,9 @@ use crate::books::correction::Kind;
 use crate::books::figure::Mark;
 use crate::books::statement::{Movement, MovementKind};
 use crate::features::export::choice::Part;
-use crate::features::export::csv::{amount, head, line, name};
+use crate::features::export::csv::{amount, head, name};
 use crate::features::export::row::{Purpose, Row, Rows, mark};
+use crate::files::add_line;
 use crate::money::{Amount, Currency};
 use crate::time::{Day, Month};
 
@@ -60,7 +61,7 @@ pub(super) fn write(rows: &Rows<'_>, part: Part) -> String {
     let total = rows.total_currency();
     let moved = rows.of.movements.iter().map(|movement| of_movement(rows, movement));
     for charge in rows.all().flat_map(of_row).chain(moved) {
-        line(&mut text, &cells(charge, rows.of.month, &total));
+        add_line(&mut text, &cells(charge, rows.of.month, &total));
     }
     text
 }

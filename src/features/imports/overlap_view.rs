@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::features::imports::waiting::{Overlapping, Waiting};
 use crate::features::imports::words::words;
+use crate::order::in_order;
 use crate::store::{Account, Import, ImportConflict, ImportedPeriod};
-use crate::time::in_order;
 use crate::ui::components::{As, action, note, time};
 
 /// The question, with both sums.

@@ -6,7 +6,7 @@
 //!
 //! Purchases are left out: a top-up is money paid in, not spend. A month that has an invoice keeps it.
 
-use crate::app::tx::{Change, commit_once};
+use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, Rejected, detailed_statement};
 use crate::books::invoice::Invoice;
 use crate::books::reading::AccountId;
@@ -15,9 +15,10 @@ use crate::features::invoices::{InvoiceKey, LONGEST_NOTE, key_of, known_already,
 use crate::files::{self, Imported, RefusalReason, Skip, SkippedSum, shorten};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
+use crate::order::in_order;
 use crate::providers;
 use crate::store::{LoadScope, State};
-use crate::time::{Day, Month, Timestamp, in_order};
+use crate::time::{Day, Month, Timestamp};
 use crate::ui::chosen_files::{opened, refused};
 use crate::ui::format::money;
 use crate::ui::{File, Form};
@@ -34,7 +35,7 @@ pub(crate) async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let imported = read(&chosen, app.host.now()).map_err(|why| why.at("file"))?;
     let note = chosen.first().map_or(String::new(), |file| shorten(&file.name, LONGEST_NOTE));
     let (found, id) = (found(&imported, &note), form.account());
-    let change: Change<'_> = Box::new(move |state, now| add_all(state, &id, found, now));
+    let change = move |state: &mut State, now: Timestamp| add_all(state, &id, found, now);
     commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), change).await
 }
 

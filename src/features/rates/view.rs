@@ -7,8 +7,8 @@ use crate::books::rates::between;
 use crate::features::rates::setting::IS_DAILY;
 use crate::features::rates::words::words;
 use crate::money::Currency;
+use crate::order::in_order;
 use crate::provider::ecb::ORIGIN;
-use crate::time::in_order;
 use crate::ui::components::{fill, note};
 use crate::ui::links::link;
 

@@ -1,10 +1,8 @@
 //! One sheet of a workbook: its rows become comma-separated values.
 
-use csv::{Writer, WriterBuilder};
-
 use crate::files::workbook::strings::Strings;
 use crate::files::workbook::xml::{Step, attribute, is_true, walk};
-use crate::files::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, RefusalReason};
+use crate::files::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, RefusalReason, add_line};
 use crate::money::{Amount, Rate};
 use crate::time::{DAY, SECOND, Timestamp};
 
@@ -21,7 +19,7 @@ pub(super) struct Sheet<'a> {
     /// The current row.
     row: Vec<String>,
     /// The rows before the current one, as comma-separated values.
-    text: Writer<Vec<u8>>,
+    text: String,
     /// The end of each of these rows in the text, and its number of cells.
     ends: Vec<(usize, usize)>,
     /// The number of cells so far.
@@ -40,8 +38,7 @@ struct Cell {
 impl<'a> Sheet<'a> {
     /// A sheet of a workbook with these shared texts, these flags for date formats, and this number of days before 1970.
     pub(super) fn new(strings: &'a Strings, dates: &'a [bool], epoch: u64) -> Sheet<'a> {
-        let text = WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        Sheet { strings, dates, epoch, row: Vec::new(), text, ends: Vec::new(), cells: 0 }
+        Sheet { strings, dates, epoch, row: Vec::new(), text: String::new(), ends: Vec::new(), cells: 0 }
     }
 
     /// Reads the part of the sheet. Fails if it is damaged or exceeds the limits.
@@ -73,7 +70,7 @@ impl<'a> Sheet<'a> {
                 Step::Close("v" | "t") => is_value = false,
                 Step::Close("rPh") => is_sound = false,
                 Step::Close("c") => is_within = self.end_cell(core::mem::take(&mut cell))?,
-                Step::Close("row") => is_within = self.end_row()?,
+                Step::Close("row") => is_within = self.end_row(),
                 Step::Text(_) | Step::Close(_) => {}
             }
             // Reading on would only use more memory.
@@ -93,7 +90,7 @@ impl<'a> Sheet<'a> {
             return Some(false);
         }
         while self.ends.len() + 1 < number {
-            self.end_row()?;
+            self.end_row();
         }
         Some(true)
     }
@@ -122,14 +119,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Writes the current row. Returns whether the text is within the limits.
-    fn end_row(&mut self) -> Option<bool> {
+    fn end_row(&mut self) -> bool {
         self.row.resize_with(self.row.len().max(1), String::new);
-        self.text.write_record(&self.row).ok()?;
-        self.text.flush().ok()?;
-        let end = self.text.get_ref().len();
-        self.ends.push((end, self.row.len()));
+        add_line(&mut self.text, &self.row);
+        self.ends.push((self.text.len(), self.row.len()));
         self.row.clear();
-        Some(end <= MOST_BYTES)
+        self.text.len() <= MOST_BYTES
     }
 
     /// Whether the sheet has no row.
@@ -140,12 +135,11 @@ impl<'a> Sheet<'a> {
     /// The rows as comma-separated values, each as wide as the widest row.
     pub(super) fn write(self) -> Result<Vec<u8>, RefusalReason> {
         let width = self.ends.iter().map(|(_, cells)| *cells).max().unwrap_or(0);
-        let text = self.text.into_inner().map_err(|_| RefusalReason::Damaged)?;
         let mut table = Vec::new();
         let mut from = 0;
         for (end, cells) in self.ends {
-            let row = text.get(from..end).unwrap_or_default();
-            table.extend_from_slice(row.strip_suffix(b"\n").unwrap_or(row));
+            let row = self.text.get(from..end).unwrap_or_default();
+            table.extend_from_slice(row.strip_suffix("\r\n").unwrap_or(row).as_bytes());
             table.extend(core::iter::repeat_n(b',', width - cells));
             table.push(b'\n');
             if table.len() > MOST_BYTES {

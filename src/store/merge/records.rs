@@ -1,8 +1,8 @@
 //! An account's records for judging its figures: the invoices and past forecasts of its months.
 
 use crate::books::past_forecast::add_missing;
+use crate::order::in_order;
 use crate::store::account::Account;
-use crate::time::in_order;
 
 /// Gives both sides the invoices and past forecasts of both. For each month, the present account's own stay.
 pub(super) fn merge_records(here: &mut Account, there: &mut Account) {

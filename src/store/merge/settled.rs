@@ -2,7 +2,7 @@
 
 use crate::books::ledger::SettledDay;
 use crate::money::Currency;
-use crate::time::in_order;
+use crate::order::in_order;
 
 /// For each book, takes the days of the side that began first, then the other side's later days. The sides never alternate:
 /// each spreads a window over its days in its own way (rule L7), so a mix could count more than was spent. The last day of the

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;
+use crate::order::in_order;
 use crate::store::account::{Account, AccountStatus, Source};
 use crate::store::json::{read, write};
 use crate::store::settings::Settings;
@@ -11,7 +12,7 @@ use crate::store::state::State;
 use crate::store::sync::field::{
     Field, REMOVED, SETTINGS, VAULT, figure_of, of_account, owner_of, path_of_figure, same_of,
 };
-use crate::time::{Timestamp, in_order};
+use crate::time::Timestamp;
 use crate::vault::Vault;
 
 /// Lists that are synced entry by entry, so that entries added on two computers at the same time both stay; each with the rule

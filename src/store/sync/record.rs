@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use crate::books::reading::AccountId;
 use crate::digest::digest;
+use crate::order::in_order;
 use crate::store::sync::field::{
     Field, REMOVED, SETTINGS, figure_of, of_account, owner_of, path_of_same, same_of,
 };
-use crate::time::{Day, Timestamp, in_order};
+use crate::time::{Day, Timestamp};
 
 /// This many characters of a digest distinguish two values of one field.
 const DIGEST: usize = 12;

@@ -3,12 +3,13 @@
 use crate::books::ledger::is_past;
 use crate::books::reading::{AccountId, Observation, Role};
 use crate::money::Currency;
+use crate::order::in_order;
 use crate::store::merge::by_time;
 use crate::store::month_totals::MonthTotals;
 use crate::store::shard::{Shard, latest};
 use crate::store::state::State;
 use crate::store::sync::item::Item;
-use crate::time::{Month, Timestamp, in_order};
+use crate::time::{Month, Timestamp};
 
 impl State {
     /// Adds an item's data that is unknown here, and updates the settled days.

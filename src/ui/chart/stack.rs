@@ -2,6 +2,7 @@
 
 use crate::books::figure::Figure;
 use crate::money::Amount;
+use crate::order::{distinct, in_order};
 use crate::time::Day;
 use crate::ui::chart::words::Words;
 
@@ -99,13 +100,12 @@ fn places(series: &[Series]) -> Vec<Place> {
     let is_account = |series: &&Series| series.kind == SeriesKind::Account;
     let accounts = series.iter().filter(is_account).count();
     let room = MOST - usize::from(accounts < series.len());
-    let mut totals: Vec<(Amount, usize)> = series
+    let totals = series
         .iter()
         .enumerate()
         .filter(|(_, series)| is_account(series))
-        .map(|(place, series)| (total(series), place))
-        .collect();
-    totals.sort_by_key(|(total, place)| (-*total, *place));
+        .map(|(place, series)| (total(series), place));
+    let totals = in_order(totals, |(one, _), (other, _)| other.cmp(one));
     let own = if accounts <= room { room } else { room - 1 };
     let largest: Vec<usize> = totals.into_iter().take(own).map(|(_, place)| place).collect();
     let place = |(place, series): (usize, &Series)| match series.kind {
@@ -123,9 +123,7 @@ fn total(series: &Series) -> Amount {
 /// One layer for many small accounts.
 fn join(layers: &[Layer], words: &Words) -> Option<Layer> {
     let first = layers.first()?;
-    let mut days: Vec<Day> = layers.iter().flat_map(|layer| layer.days.iter().map(|(day, _)| *day)).collect();
-    days.sort_unstable();
-    days.dedup();
+    let days = distinct(layers.iter().flat_map(|layer| layer.days.iter().map(|(day, _)| *day)));
     let sum = |day: Day| (day, Figure::sum(layers.iter().filter_map(|layer| layer.on(day))));
     let days = days.into_iter().map(sum).collect();
     Some(Layer { hue: first.hue, name: (words.other)(layers.len()), days })

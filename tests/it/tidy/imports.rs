@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::tidy::{File, all_empty, files};
 
 /// Modules in reading order: each may import from its own folder and from those above it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "money",
+    "order",
     "time",
     "text",
     "digest",
