@@ -139,7 +139,12 @@ impl Booked {
 
     /// Whether this covers only a part of its day, or was imported before the day was complete.
     pub(super) fn is_partial(&self) -> bool {
-        !self.is_settled && (self.span != self.day.span() || self.as_of.is_some())
+        self.is_bill() && (self.span != self.day.span() || self.as_of.is_some())
+    }
+
+    /// Whether this is the bill of a whole day, imported or read after the day was complete.
+    fn is_whole_bill(&self) -> bool {
+        self.is_bill() && !self.is_partial()
     }
 }
 
@@ -243,9 +248,8 @@ impl Book {
     /// day does not cut it, because the day contains the rest of the window. A bill that divides the window and lies within it
     /// does not cut it either.
     fn is_cut(&self, window: &Window, span: Span) -> bool {
-        let is_billed = |booked: &Booked| booked.is_bill() && !booked.is_partial();
         window.span.overlap(span) != window.span
-            || self.days_in(window.span).any(is_billed)
+            || self.days_in(window.span).any(Booked::is_whole_bill)
             || self.borders_part(window)
     }
 
@@ -264,8 +268,7 @@ impl Book {
     /// Whether a settled day shares a window with a billed day.
     fn borders_bill(&self, booked: &Booked) -> bool {
         let day = booked.day.span();
-        let is_billed =
-            |day: Day| self.days_in(day.span()).any(|booked| booked.is_bill() && !booked.is_partial());
+        let is_billed = |day: Day| self.days_in(day.span()).any(Booked::is_whole_bill);
         booked.is_settled
             && ((booked.shared.before && is_billed(day.from.minus(1).day()))
                 || (booked.shared.after && is_billed(day.to.day())))
