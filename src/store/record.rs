@@ -7,7 +7,7 @@ use crate::order::in_order;
 use crate::provider::Report;
 use crate::store::accounts::AccountState;
 use crate::store::load_scope::months_of;
-use crate::store::shard::latest;
+use crate::store::shard::{Shard, latest};
 use crate::store::{Source, State};
 use crate::time::{Span, Timestamp};
 
@@ -87,6 +87,7 @@ impl State {
             let since = if is_of_month && is_first { now.month().span().from } else { now };
             account.begin_book(reading.currency(), since);
         }
+        self.shards_mut(id).for_each(Shard::keep_restored);
         if let Some(shard) = self.shard_mut(id, now.month()) {
             shard.push(observed, &before);
         }

@@ -5,6 +5,7 @@
 //! needed. The parsed days begin with the readings before them too; these open the books but no window.
 
 mod bills;
+mod damaged;
 mod merge;
 
 use crate::books::bill::Bill;
@@ -15,7 +16,7 @@ use crate::host::Values;
 use crate::money::Currency;
 use crate::store::Account;
 use crate::store::account::book_of;
-use crate::store::keys::{HISTORY, append_damaged, damaged_key};
+use crate::store::keys::{HISTORY, damaged_key};
 use crate::store::load_scope::LoadView;
 use crate::store::settled_days;
 use crate::store::stored_shard::StoredShard;
@@ -37,6 +38,8 @@ pub(super) struct Shard {
     filed: Vec<Bill>,
     /// Whether it must be written.
     is_changed: bool,
+    /// Whether its readings are the last ones that the account has, because the stored text was lost.
+    is_restored: bool,
     /// The stored text, if it could not be read. It is kept when the shard is written again.
     damaged: Option<String>,
 }
@@ -57,17 +60,16 @@ impl Shard {
     pub(super) fn load(account: &Account, month: Month, text: Option<&str>) -> Shard {
         // A month is listed in the same write as its first reading, so a missing shard was lost.
         let read = text.and_then(|text| serde_json::from_str::<StoredShard>(text).ok());
-        let is_damaged = read.is_none();
-        // The account itself still has the last readings.
-        let lost =
-            || StoredShard { before: account.last.clone(), is_part_lost: true, ..StoredShard::default() };
         let mut shard = Shard::begin(account.id.clone(), month);
-        shard.kept = read.unwrap_or_else(lost);
         shard.is_changed = false;
-        shard.kept.renew();
-        if is_damaged {
-            shard.damaged = text.map(str::to_owned);
+        match read {
+            Some(kept) => shard.kept = kept,
+            None => {
+                shard.damaged = text.map(str::to_owned);
+                shard.restore(&account.last);
+            }
         }
+        shard.kept.renew();
         shard
     }
 
@@ -82,6 +84,7 @@ impl Shard {
             merged: Vec::new(),
             filed: Vec::new(),
             is_changed: true,
+            is_restored: false,
             damaged: None,
         }
     }
@@ -146,16 +149,6 @@ impl Shard {
         self.keep_damaged(&damaged);
         self.lay_files();
         self.open(view);
-    }
-
-    /// Keeps the unreadable part. The spend of the month can only have been higher.
-    fn keep_damaged(&mut self, damaged: &StoredShard) {
-        if damaged.is_empty() {
-            return;
-        }
-        let texts = self.damaged.take().into_iter().chain(serde_json::to_string(damaged).ok());
-        self.damaged = Some(texts.collect::<Vec<_>>().join("\n"));
-        self.kept.is_part_lost = true;
     }
 
     /// Finds the last readings before each stretch of parsed days.
@@ -335,20 +328,6 @@ impl Shard {
     /// The user's statements about thinned days.
     pub(super) fn corrections(&self) -> impl Iterator<Item = &Correction> {
         self.kept.corrections.iter()
-    }
-
-    /// Whether some of its readings were damaged.
-    pub(super) fn is_part_lost(&self) -> bool {
-        self.kept.is_part_lost
-    }
-
-    /// Loads the damaged texts that were kept before; returns their key if they are not loaded yet.
-    pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
-        let damaged = self.damaged.as_ref()?;
-        let key = damaged_key(&Shard::key(&self.account, self.month));
-        let Some(before) = stored.get(&key) else { return Some(key) };
-        self.damaged = Some(append_damaged(before, damaged));
-        None
     }
 
     /// Whether the text to be written reads back unchanged.
