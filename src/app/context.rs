@@ -70,6 +70,7 @@ impl<'h, H: Host> App<'h, H> {
         let mut figures = memory.figures.borrow_mut();
         let known = core::mem::take(&mut figures.accounts).into_iter();
         let mut by_id = BTreeMap::new();
+        // Not by `collect` (see [`crate::order`]).
         by_id.extend(known.map(|known| (known.id.clone(), known)));
         let mut is_any_known = false;
         let of_account = |account: &Account| {

@@ -96,7 +96,7 @@ pub(crate) async fn follow<H: Host>(
         let step = provider.step(&query, ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, now))? {
             Step::More(mut page, next) => {
-                // A page is kept as text, and an item alone is mostly its day.
+                // Pages are kept as text, which is shorter with one bill for all items of a day.
                 join_neighbours(&mut page.bills);
                 progress.pages.push(page);
                 // A repeated cursor would loop, and the same money would be counted again.

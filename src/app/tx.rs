@@ -2,6 +2,9 @@
 //!
 //! A commit writes nothing if only its own number would differ. It names the accounts that it changes, so that the figures of
 //! the others come from the cache (see [`App`]).
+//!
+//! Functions that only hand a step on return its future. As async functions, each would add a state machine of its own to the
+//! module for every change that passes through it.
 
 use serde::Serialize;
 
@@ -225,7 +228,7 @@ pub(crate) fn commit_once<'a, H: Host>(
     Step::within(scope).try_commit(app, once)
 }
 
-/// Commits a form that may do its work twice.
+/// Commits a form that does no harm if it is sent twice.
 pub(crate) fn commit_form<'a, H: Host>(
     app: &'a App<'_, H>,
     change: impl FnOnce(&mut State, Timestamp) -> Outcome + 'a,

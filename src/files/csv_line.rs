@@ -7,7 +7,8 @@
 //!
 //! let mut text = String::new();
 //! add_line(&mut text, &["plain", "one, two", "say \"hi\""].map(str::to_owned));
-//! assert_eq!(text, "plain,\"one, two\",\"say \"\"hi\"\"\"\r\n");
+//! add_line(&mut text, &[String::new()]);
+//! assert_eq!(text, "plain,\"one, two\",\"say \"\"hi\"\"\"\r\n\"\"\r\n");
 //! ```
 
 /// Adds a line of cells, quoted where needed. A line of one empty cell gets quotes, because readers skip an empty line.
