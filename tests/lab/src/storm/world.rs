@@ -214,16 +214,22 @@ impl World {
         account["corrections"].as_array()?.last()?.get(0)?.as_str().map(str::to_owned)
     }
 
-    /// Records the remote accounts of new accounts, by their labels.
+    /// Records the remote accounts of new accounts, by their labels. A worker that is killed while it connects an account may
+    /// have written the second copy alone, from which the account is recovered if the list is lost.
     fn learn(&mut self) {
         let stored = self.host.stored.borrow();
-        for (key, text) in stored.iter() {
-            let Some(id) = key.strip_prefix("account.") else { continue };
-            let label = serde_json::from_str::<Value>(text).ok();
-            let label = label.as_ref().and_then(|account| account["label"].as_str());
-            let place = label.and_then(|label| label.strip_prefix('r')?.parse().ok());
-            if let (false, Some(place)) = (self.places.contains_key(id), place) {
-                self.places.insert(id.to_owned(), place);
+        let stored = stored.iter().filter_map(|(key, text)| {
+            let id = key.strip_prefix("account.")?;
+            Some((id.to_owned(), serde_json::from_str::<Value>(text).ok()?))
+        });
+        let copy = self.host.spare.borrow();
+        let copy: Value = copy.as_ref().and_then(|copy| serde_json::from_str(copy).ok()).unwrap_or_default();
+        let copied = copy["accounts"].as_array().into_iter().flatten();
+        let copied = copied.filter_map(|account| Some((account["id"].as_str()?.to_owned(), account.clone())));
+        for (id, account) in stored.chain(copied) {
+            let label = account["label"].as_str();
+            if let Some(place) = label.and_then(|label| label.strip_prefix('r')?.parse().ok()) {
+                self.places.entry(id).or_insert(place);
             }
         }
     }
