@@ -183,8 +183,7 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
     merge_account(&mut present.account, &other.account);
     present.account.adopt_peak_use(&other.account, &numbers);
     // A reading set aside here stays aside, although the backup repeats it at a time of the same wrong clock.
-    let is_aside = |at| here.readings.iter().any(|known| known.at == at && known.role == Role::Aside);
-    let is_repeated_aside = other.account.last.iter().any(|last| is_aside(last.at));
+    let is_repeated_aside = other.account.last.iter().any(|last| has_aside(&here.readings, last.at));
     let there_again = there.repeated.take().filter(|again| !is_repeated_aside && is_past(again.at, now));
     let readings = merge_readings(present, here.repeated.take(), there_again, here.readings, there.readings);
     let is_settled = |settled: &SettledDay| {
@@ -204,8 +203,9 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
         let opening =
             shard.readings_before().iter().chain(of_other.into_iter().flat_map(Shard::readings_before));
         let first = read.first().map(|first| first.at);
-        let opening =
-            before.iter().chain(opening).filter(|known| first.is_some_and(|first| known.at < first));
+        let opening = before.iter().chain(opening);
+        let opening = opening
+            .filter(|known| first.is_some_and(|first| known.at < first) && !has_aside(&readings, known.at));
         let opening = latest(opening);
         before = latest(before.iter().chain(&opening).chain(&read));
         shard.set_readings(&read, opening);
@@ -355,8 +355,14 @@ fn merge_readings(
     }
     let account = &mut present.account;
     account.pulse.repeated_at = repeated_at;
-    account.last = latest(account.last.iter().chain(&readings));
+    let last = account.last.iter().filter(|last| !has_aside(&readings, last.at));
+    account.last = latest(last.chain(&readings));
     readings
+}
+
+/// Whether the reading of a moment is set aside.
+fn has_aside(readings: &[Observation], at: Timestamp) -> bool {
+    readings.iter().any(|observed| observed.at == at && observed.role == Role::Aside)
 }
 
 /// Every month of both, in order.
