@@ -21,6 +21,7 @@
 
 use crate::books::bill::Bill;
 use crate::books::forecast::RECENT_DAYS;
+use crate::books::ledger::is_ahead;
 use crate::books::reading::AccountId;
 use crate::books::statement::Period;
 use crate::money::Currency;
@@ -163,14 +164,17 @@ impl LoadScope {
     /// The view of an account's days.
     pub(super) fn view(&self, account: &Account, now: Timestamp, hours: Hours) -> LoadView {
         let thinned = account.thinned();
+        // A clock that ran ahead may have settled days with readings that do not count now.
+        let is_all_read =
+            self.is_answerable(&account.id) || account.last.iter().any(|last| is_ahead(last, now));
         let read_from = match self {
             LoadScope::Overview(_) => thinned,
-            _ if self.is_answerable(&account.id) => thinned,
+            _ if is_all_read => thinned,
             _ => cut(now).max(thinned),
         };
         let is_plain = account.source.is_key() && !account.is_billed() && account.imports.is_empty();
         let whole_until = match hours {
-            _ if !is_plain || self.is_answerable(&account.id) => read_from,
+            _ if !is_plain || is_all_read => read_from,
             Hours::Unread => now.day(),
             Hours::Read => now.minus(HOURS_READ).day(),
         };
