@@ -34,6 +34,8 @@ pub struct Checks {
     erased: BTreeSet<String>,
     /// The accounts that lost readings because a stored value without a second copy was lost.
     holed: BTreeSet<String>,
+    /// The accounts with a file that was imported by a wrong clock: it covers other hours than it states.
+    misdated: BTreeSet<String>,
     /// Whether a damaged value has not been restored by a commit yet.
     is_damaged: bool,
     /// Whether a value was lost together with its second copy: then anything may be lost.
@@ -44,6 +46,8 @@ pub struct Checks {
     settled: usize,
     /// The amounts that the budget may have.
     budgets: Vec<Option<Amount>>,
+    /// Those that it might have when a backup was made. A restore adds a budget where there is none.
+    backed_up: Vec<Option<Amount>>,
 }
 
 /// Every figure of a storm after a step, as the log prints it.
@@ -89,9 +93,13 @@ impl Checks {
             |name: &str| fields.iter().find(|(of, _)| of == name).and_then(|(_, field)| world.field(field));
         match command.as_str() {
             "erase" => self.erased.extend(field("account")),
-            // With a wrong clock, a file covers other hours than it states.
-            "import" | "answer_import" if world.ahead != 0 => self.holed.extend(world.account_of(0)),
+            "import" | "answer_import" if world.ahead != 0 => {
+                self.holed.extend(world.account_of(0));
+                self.misdated.extend(world.account_of(0));
+            }
             "erase_all" => self.is_all_lost = true,
+            "back_up" => self.backed_up.extend_from_slice(&self.budgets),
+            "restore_backup" => self.budgets.extend_from_slice(&self.backed_up),
             "budget" => self.budgets.push(field("amount").and_then(|text| Amount::parse(&text).ok())),
             _ => {}
         }
@@ -194,7 +202,9 @@ impl Checks {
             let Some(place) = world.places.get(&account.id.0) else { continue };
             let is_whole = !self.holed.contains(&account.id.0);
             let observed = self.stored.of(&account.id).to_vec();
-            let seen = Seen { state, account, observed, figures, remote: &remotes[*place], now, is_whole };
+            let is_misdated = self.misdated.contains(&account.id.0);
+            let remote = &remotes[*place];
+            let seen = Seen { state, account, observed, figures, remote, now, is_whole, is_misdated };
             let (spent, mark, is_exact) =
                 seen.check().map_err(|why| format!("r{place} ({}): {why}", remotes[*place].card.id))?;
             self.figures[usize::from(!is_exact)] += 1;

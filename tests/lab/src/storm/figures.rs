@@ -23,6 +23,9 @@ pub struct Seen<'a> {
     pub now: Timestamp,
     /// Whether it lost no reading.
     pub is_whole: bool,
+    /// Whether a file of it was imported by a wrong clock. The ledger cannot know that, so the money may count twice, whatever the
+    /// figure says.
+    pub is_misdated: bool,
 }
 
 impl Seen<'_> {
@@ -39,10 +42,10 @@ impl Seen<'_> {
             return Ok((spent, mark, is_exact));
         }
         let (has_floor, is_approximate) = (self.has_floor(), self.is_approximate());
-        let Seen { state, account, observed, remote, now, is_whole, .. } = self;
+        let Seen { state, account, observed, remote, now, is_whole, is_misdated, .. } = self;
         match expected(state, account, observed, remote, now, is_whole) {
             Expected::AtMost { cents, slack } if spent > money(cents) => {
-                if is_approximate && spent <= money(cents + slack) {
+                if (is_approximate || is_misdated) && spent <= money(cents + slack) {
                     return Ok((spent, mark, false));
                 }
                 Err(format!("doubled: {spent} {mark:?} is more than {} and {}", money(cents), money(slack)))
