@@ -16,8 +16,8 @@
 //! readings; a day that is not settled, not whole, or has an open question is read by both. `Lately` also reads two more
 //! days and those after them, because the edges of the last seven days and of the week before divide them by the hour (rule
 //! F1), and the last values, which reveal duplicate accounts (rule L12). It reads every day of an account whose files may
-//! divide a window (rule L11), and the hours of two weeks if unusual ones are looked for. `Overview` reads the days of
-//! `Lately`, and before the cut the days that are not whole.
+//! divide a window (rule L11), the hours of two weeks if unusual ones are looked for, and every day while a reading lies ahead
+//! (rule L8). `Overview` reads the days of `Lately`, and before the cut the days that are not whole.
 
 use crate::books::bill::Bill;
 use crate::books::forecast::RECENT_DAYS;
