@@ -65,7 +65,7 @@ pub struct Bill {
 
 /// The amount billed for one item.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "StoredLine")]
+#[serde(try_from = "Vec<String>")]
 pub struct Line {
     /// The provider's name of the model, product or service; unknown ones are kept too (rule L11).
     pub name: String,
@@ -264,20 +264,17 @@ impl From<Shared> for u8 {
 }
 
 /// A stored line is `[name, amount]` or `[name, amount, wallet]`. It is compact, because there are many.
-/// A line as it is stored: its name, its amount, and the letter of its wallet if that is known.
-#[derive(Deserialize)]
-struct StoredLine(String, String, #[serde(default)] Option<String>);
-
-impl TryFrom<StoredLine> for Line {
+impl TryFrom<Vec<String>> for Line {
     type Error = ParseAmountError;
 
-    fn try_from(StoredLine(name, amount, wallet): StoredLine) -> Result<Line, ParseAmountError> {
-        let wallet = match wallet.as_deref() {
-            None => None,
-            Some("g") => Some(Wallet::Granted),
-            Some("p") => Some(Wallet::ToppedUp),
-            Some(_) => return Err(ParseAmountError),
+    fn try_from(stored: Vec<String>) -> Result<Line, ParseAmountError> {
+        let mut parts = stored.into_iter();
+        let (Some(name), Some(amount), wallet, None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(ParseAmountError);
         };
+        let wallet = wallet.map(|letter| Wallet::of_letter(&letter).ok_or(ParseAmountError)).transpose()?;
         Ok(Line { name, wallet, amount: Amount::parse_stored(&amount)? })
     }
 }
@@ -299,6 +296,10 @@ impl Wallet {
             Wallet::Granted => "g",
             Wallet::ToppedUp => "p",
         }
+    }
+
+    fn of_letter(letter: &str) -> Option<Wallet> {
+        [Wallet::Granted, Wallet::ToppedUp].into_iter().find(|wallet| wallet.letter() == letter)
     }
 }
 

@@ -140,7 +140,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         days.push(day);
         for cost in results(bucket)? {
             // An item may have several rows: rows that differ in any value are parts of the item.
-            if rows.is_new(day_key.clone() + &row_key(cost, &[]), cost)? {
+            if rows.is_new(format!("{day_key} {}", row_key(cost, &[])), cost)? {
                 items.push((day, cost.part("line_item")?.unwrap_or(OTHER), money(cost, &mut rows)?));
             }
         }

@@ -323,7 +323,7 @@ fn merge_readings(
         readings.iter().filter(|observed| observed.role == Role::Aside).cloned().collect()
     };
     let (mut by_both, aside_there) = (aside(&here), aside(&there));
-    let is_aside_there = |at| aside_there.iter().any(|known| known.at == at);
+    let is_aside_there = |at| has_aside(&aside_there, at);
     by_both.retain(|known| is_aside_there(known.at));
     there.retain(|observed| {
         let is_it = |known: &Observation| known.at > observed.at && known.readings == observed.readings;
